@@ -1,0 +1,1 @@
+"""Twinhelm: agency software with two helms."""

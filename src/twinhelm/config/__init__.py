@@ -1,0 +1,1 @@
+"""Settings, addresses, API assembly, demo agency and process entry points."""

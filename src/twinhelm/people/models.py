@@ -1,0 +1,117 @@
+"""The agency, its members and the roles that they hold."""
+
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from twinhelm.people.choices import Role
+
+
+class Agency(models.Model):
+    """The one agency of this installation."""
+
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    only_one = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only_one=True), name="agency_only_one")]
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, member: "Member") -> Self:
+        """Colleagues see each other's names."""
+        return self.all() if member.is_active else self.none()
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def holding(self, role: Role) -> Self:
+        return self.filter(role_grants__role=role)
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Django's sign-in asks this for a member by email."""
+
+    def get_queryset(self) -> MemberQuerySet:
+        return MemberQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser):
+    """A person of the agency. Without an email they appear in the hours but can't sign in."""
+
+    name = models.CharField(max_length=120)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001  unique, so absence must be null
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64, blank=True)
+    """Empty: the agency's."""
+    language = models.CharField(max_length=16, blank=True)
+    weekly_minutes = models.PositiveIntegerField(default=40 * 60)
+    """Agreed working time a week."""
+    theme = models.CharField(max_length=8, blank=True)
+    density = models.CharField(max_length=12, blank=True)
+    contrast = models.CharField(max_length=8, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = MemberManager.from_queryset(MemberQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="member_email_once")]
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Cost: one query, once per loaded member."""
+        return frozenset(Role(grant.role) for grant in self.role_grants.all())
+
+    def holds(self, *wanted: Role) -> bool:
+        return bool(self.roles.intersection(wanted))
+
+    @property
+    def is_owner(self) -> bool:
+        return self.holds(Role.OWNER)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone or "UTC")
+
+
+class RoleGrant(models.Model):
+    """A role that a member holds, since when, and who gave it."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=24, choices=Role)
+    granted_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "role"], name="role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.role}"

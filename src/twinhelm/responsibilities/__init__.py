@@ -1,0 +1,1 @@
+"""The fourteen lines of the laundry list, in two families."""

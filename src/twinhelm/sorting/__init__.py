@@ -1,0 +1,1 @@
+"""Text to responsibility: plain Python, no framework."""

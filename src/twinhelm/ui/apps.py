@@ -1,0 +1,8 @@
+"""The area ui as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "twinhelm.ui"
+    label = "ui"

@@ -1,0 +1,1 @@
+"""Step 1: the laundry list, sorting, split, switches."""

@@ -1,0 +1,34 @@
+"""Choices of the area."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(TextChoices):
+    """How far an import has come."""
+
+    CHECKING = "checking", _("Checking")
+    CHECKED = "checked", _("Checked")
+    RUNNING = "running", _("Importing")
+    DONE = "done", _("Imported")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Can't be read")
+
+
+class SortedBy(TextChoices):
+    """What decided the responsibility of an entry."""
+
+    PERSON = "person", _("A person")
+    MEMORY = "memory", _("Memory of a correction")
+    RULE = "rule", _("A rule of the agency")
+    METADATA = "metadata", _("Who took part")
+    TEXT = "text", _("The words")
+
+
+class Becomes(TextChoices):
+    """What a member becomes in a division."""
+
+    ACCOUNT_MANAGER = "account_manager", _("Account manager")
+    PRODUCTION_MANAGER = "production_manager", _("Production manager")
+    HYBRID = "hybrid", _("Hybrid")
+    OUTSIDE = "outside", _("Outside the split")
