@@ -97,9 +97,11 @@ class Member(AbstractBaseUser):
     def is_owner(self) -> bool:
         return self.holds(Role.OWNER)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone or "UTC")
+        """The member's own time zone, else the agency's. Cost: one query at most, once per loaded member."""
+        own = self.time_zone or Agency.objects.values_list("time_zone", flat=True).first()
+        return ZoneInfo(own or "UTC")
 
 
 class RoleGrant(models.Model):

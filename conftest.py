@@ -1,0 +1,28 @@
+"""Fixtures that every test may ask for."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from twinhelm.people.models import Member
+
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def browser() -> Client:
+    """Nobody is signed in."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in(db: None) -> SignIn:
+    """`signed_in(ana)` is a browser in which Ana is signed in; `csrf=True` turns on the forgery checks of real life."""
+
+    def sign_in(member: Member, *, csrf: bool = False) -> Client:
+        browser = Client(enforce_csrf_checks=csrf)
+        browser.force_login(member)
+        return browser
+
+    return sign_in
