@@ -13,6 +13,7 @@ class ImportState(TextChoices):
     DONE = "done", _("Imported")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Can't be read")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class SortedBy(TextChoices):
@@ -23,6 +24,24 @@ class SortedBy(TextChoices):
     RULE = "rule", _("A rule of the agency")
     METADATA = "metadata", _("Who took part")
     TEXT = "text", _("The words")
+
+
+class RuleField(TextChoices):
+    """What a rule looks at."""
+
+    TEXT = "text", _("words")
+    PROJECT = "project", _("project")
+    CLIENT = "client", _("client")
+    ATTENDEE = "attendee", _("somebody who took part")
+    LABEL = "label", _("label")
+    KIND = "kind", _("kind of entry")
+
+
+class Match(TextChoices):
+    """How a rule compares."""
+
+    CONTAINS = "contains", _("contains")
+    EQUALS = "equals", _("is")
 
 
 class Becomes(TextChoices):

@@ -9,7 +9,7 @@ from twinhelm.foundation.periods import Period
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
-from twinhelm.worklog.choices import Becomes, ImportState, SortedBy
+from twinhelm.worklog.choices import Becomes, ImportState, Match, RuleField, SortedBy
 
 
 def sees_everybody(member: Member) -> bool:
@@ -46,6 +46,8 @@ class Import(models.Model):
     rows_total = models.PositiveIntegerField(default=0)
     entries_added = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
+    purge_after = models.DateTimeField(null=True, blank=True)
+    """Of an import taken back: until then it can be put back, then its entries go for good."""
 
     objects = ImportQuerySet.as_manager()
 
@@ -118,6 +120,8 @@ class WorkEntry(models.Model):
     sorted_by = models.CharField(max_length=8, choices=SortedBy, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     """Probability from 0 to 1 that the responsibility is right."""
+    family_confidence = models.FloatField(null=True, blank=True)
+    """Probability from 0 to 1 that the family is right: what errors of the split and of switches come from."""
     is_unsure = models.BooleanField(default=False)
     alternatives = models.JSONField(default=list, blank=True)
     """Up to two of `[responsibility id, confidence]`."""
@@ -132,16 +136,34 @@ class WorkEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1), name="entry_confidence"
             ),
+            models.CheckConstraint(
+                condition=Q(family_confidence=None) | Q(family_confidence__gte=0, family_confidence__lte=1),
+                name="entry_family_confidence",
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "on"], name="entry_member_on"),
             models.Index(fields=["on"], name="entry_on"),
             models.Index(fields=["text_key"], name="entry_text_key"),
             models.Index(fields=["-minutes", "id"], name="entry_unsure", condition=Q(is_unsure=True, is_counted=True)),
+            models.Index(fields=["id"], name="entry_unsorted", condition=Q(sorted_by="", is_counted=True)),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, member: Member) -> Self:
+        if sees_everybody(member):
+            return self.all()
+        return self.filter(by=member) if member.is_active else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
 
 
 class Correction(models.Model):
@@ -155,6 +177,11 @@ class Correction(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     before = models.JSONField(default=list)
     """The entries it changed and how each was sorted before: what undo puts back."""
+    entries_changed = models.PositiveIntegerField(default=0)
+    is_for_everybody = models.BooleanField(default=False)
+    """Made by somebody who may sort everybody's entries; otherwise it speaks for the author's own entries only."""
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -166,8 +193,9 @@ class Correction(models.Model):
 class SortingRule(models.Model):
     """A rule of the agency: entries that match belong to this responsibility."""
 
-    field = models.CharField(max_length=16)
+    field = models.CharField(max_length=16, choices=RuleField)
     """text, project, client, attendee, label or kind."""
+    match = models.CharField(max_length=8, choices=Match, default=Match.CONTAINS)
     pattern = models.CharField(max_length=200)
     responsibility = models.ForeignKey(Responsibility, on_delete=models.PROTECT, related_name="rules")
     position = models.PositiveIntegerField(default=0)
