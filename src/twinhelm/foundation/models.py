@@ -1,6 +1,12 @@
-"""Rows that every area may need: the trail of events."""
+"""Rows that every area may need: the trail of events, jobs and their ticks, outgoing mail."""
+
+from datetime import datetime
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
+
+from twinhelm.foundation.choices import UNFINISHED, JobState
 
 
 class EventRecord(models.Model):
@@ -20,3 +26,82 @@ class EventRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject_kind} {self.subject_id}"
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def unfinished(self) -> Self:
+        return self.filter(state__in=UNFINISHED)
+
+    def due(self, at: datetime) -> Self:
+        return self.filter(state=JobState.WAITING, run_at__lte=at)
+
+    def abandoned(self, at: datetime) -> Self:
+        """Running, but nobody has renewed the lease."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=at)
+
+    def held(self, job_id: int, attempt: int) -> Self:
+        """The job, as long as this attempt still holds it."""
+        return self.filter(pk=job_id, state=JobState.RUNNING, attempts=attempt)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("run_at", "pk")
+
+
+class Job(models.Model):
+    """A piece of work in the background: what to call with what, and how far it has come."""
+
+    name = models.CharField(max_length=100)
+    arguments = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, blank=True)
+    """At most one unfinished job has it; empty for work that may be queued many times."""
+    state = models.CharField(max_length=12, choices=JobState, default=JobState.WAITING)
+    run_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    """Times that a worker began; also the fence: a worker writes only while its own number stands here."""
+    failures = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=100, blank=True)
+    is_wanted_again = models.BooleanField(default=False)
+    """Asked for once more while it was running."""
+    cancel_asked_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    said = models.CharField(max_length=200, blank=True)
+    failure = models.TextField(blank=True)
+    """The last failure as a sentence."""
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], name="job_key_once", condition=Q(state__in=UNFINISHED) & ~Q(key="")
+            ),
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state"),
+        ]
+        indexes = [
+            models.Index(fields=["run_at", "id"], name="job_due", condition=Q(state=JobState.WAITING)),
+            models.Index(fields=["lease_until"], name="job_lease", condition=Q(state=JobState.RUNNING)),
+            models.Index(fields=["state", "-created_at"], name="job_state_created"),
+            models.Index(fields=["key", "-id"], name="job_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.pk} ({self.state})"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+
+class Tick(models.Model):
+    """When a job that comes back by itself is due next. One row, whichever process is first."""
+
+    name = models.CharField(max_length=100, unique=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.due_at}"
