@@ -1,1 +1,33 @@
-"""What other tools export, read into plain rows."""
+"""What other tools export, read into plain rows.
+
+`understand` says what a file is and what is still to be asked; `read` gives its rows of work and its problems.
+"""
+
+from twinhelm.reading.letters import ENCODINGS, Bytes
+from twinhelm.reading.problems import Code, Effect, Problem, Unreadable, sentence
+from twinhelm.reading.read import Reading, read
+from twinhelm.reading.rows import Kind, WorkRow
+from twinhelm.reading.understand import LARGEST_FILE, understand
+from twinhelm.reading.understanding import Assumptions, DateOrder, Field, Format, Question, Understanding
+
+__all__ = [
+    "ENCODINGS",
+    "LARGEST_FILE",
+    "Assumptions",
+    "Bytes",
+    "Code",
+    "DateOrder",
+    "Effect",
+    "Field",
+    "Format",
+    "Kind",
+    "Problem",
+    "Question",
+    "Reading",
+    "Understanding",
+    "Unreadable",
+    "WorkRow",
+    "read",
+    "sentence",
+    "understand",
+]

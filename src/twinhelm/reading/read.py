@@ -1,0 +1,60 @@
+"""Reads an understood file row by row, in bounded memory, and never fails for what is in a row."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from twinhelm.reading.letters import Bytes, Counted
+from twinhelm.reading.pasted import PastedRows
+from twinhelm.reading.problems import Problem, Unreadable
+from twinhelm.reading.rows import WorkRow
+from twinhelm.reading.table_rows import TableRows
+from twinhelm.reading.tables import open_records
+from twinhelm.reading.understanding import Assumptions, Format, Understanding
+
+
+class Reading(Iterator[WorkRow | Problem]):
+    """A file being read: iterate for rows and problems; how far it has come can be asked at any time."""
+
+    def __init__(self, stream: Bytes, understanding: Understanding, assumptions: Assumptions) -> None:
+        stream.seek(0)
+        self._counted = Counted(stream)
+        self._found = _rows(self._counted, understanding, assumptions)
+        self._size = understanding.size
+        self.rows = 0
+        self.problems = 0
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1, by bytes."""
+        return min(1.0, self._counted.count / self._size) if self._size else 0.0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> WorkRow | Problem:
+        try:
+            found = next(self._found)
+        except Unreadable as refusal:
+            # Damage that shows late: told like any other problem, and the last thing told.
+            self._found = iter(())
+            found = refusal.problem
+        if isinstance(found, Problem):
+            self.problems += 1
+        else:
+            self.rows += 1
+        return found
+
+
+def read(stream: Bytes, understanding: Understanding, assumptions: Assumptions) -> Reading:
+    """Rows of work and problems, in the order of the file.
+
+    A problem whose effect is FILE_REFUSED is the last thing that comes: store nothing of the file then.
+    Raises Unreadable when the understanding has no column that says what was done.
+    """
+    return Reading(stream, understanding, assumptions)
+
+
+def _rows(stream: Bytes, understanding: Understanding, assumptions: Assumptions) -> Iterator[WorkRow | Problem]:
+    if understanding.format is Format.PASTED:
+        return PastedRows(understanding, assumptions).read(stream)
+    return TableRows(understanding, assumptions).read(open_records(stream, understanding))
