@@ -156,4 +156,5 @@ WHITENOISE_USE_FINDERS = True
 DJANGO_VITE = {"default": {"manifest_path": PACKAGE / "ui/static/ui/manifest.json", "static_url_prefix": "ui"}}
 
 EMAIL_URL = environment.text("EMAIL_URL")
+EMAIL_BACKEND = "twinhelm.foundation.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "Twinhelm <twinhelm@localhost>")

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class FoundationConfig(AppConfig):
     name = "twinhelm.foundation"
     label = "foundation"
+
+    def ready(self) -> None:
+        from twinhelm.foundation import sending  # noqa: F401  its jobs become known

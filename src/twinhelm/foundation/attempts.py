@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation import clock, leases
 from twinhelm.foundation.answers import Refusal
-from twinhelm.foundation.jobs import Cancelled, Definition, Halt, Stopping, Superseded, Work, definitions
+from twinhelm.foundation.jobs import Cancelled, Definition, Halt, Stopping, Superseded, TryLater, Work, definitions
 from twinhelm.foundation.models import Job
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ def carry_out(job: Job, work: Work) -> None:
         settle(job, work, type(halt))
     except Refusal as refusal:
         leases.refuse(work, refusal.reason, at=clock.now())
+    except TryLater as problem:
+        log.warning("job %s %s waits for its next try: %s", job.name, job.pk, problem)
+        leases.fail(work, str(problem), at=clock.now())
     except Exception as problem:
         log.exception("job %s %s failed", job.name, job.pk)
         leases.fail(work, unexpected(problem, job), at=clock.now())

@@ -31,6 +31,10 @@ class Superseded(Halt):
     """The lease ran out and another worker has the job now: this attempt may not write any more."""
 
 
+class TryLater(Exception):  # noqa: N818  says what to do, and is expected
+    """Raised by a job when something outside does not answer; the sentence is shown while the job waits."""
+
+
 @dataclass(slots=True)
 class Work:
     """One attempt at a job, handed to the function that does it."""

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from twinhelm.foundation.choices import UNFINISHED, JobState
+from twinhelm.foundation.choices import RESENDABLE, UNFINISHED, JobState, MailKind, MailState
 
 
 class EventRecord(models.Model):
@@ -105,3 +105,52 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.due_at}"
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def ambiguous(self) -> Self:
+        return self.filter(state=MailState.AMBIGUOUS)
+
+    def unsettled(self) -> Self:
+        return self.filter(state__in=[MailState.WAITING, MailState.CLAIMED])
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class OutgoingMail(models.Model):
+    """One mail to one person, posted in the transaction of the act that wants it sent."""
+
+    key = models.CharField(max_length=200, unique=True)
+    """The same act posts the same key: it makes one mail however often it is repeated."""
+    kind = models.CharField(max_length=16, choices=MailKind)
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
+    reason = models.TextField(blank=True)
+    """Why it failed, waits or was cancelled, as a sentence."""
+    not_after = models.DateTimeField(null=True, blank=True)
+    """Worthless later: it is dropped instead of sent."""
+    created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    """When the last line was about to be sent: from here on it may have arrived."""
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state")]
+        indexes = [
+            models.Index(fields=["state", "-created_at"], name="mail_state_created"),
+            models.Index(fields=["recipient", "state"], name="mail_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} ({self.state})"
+
+    @property
+    def is_resendable(self) -> bool:
+        return self.kind in RESENDABLE

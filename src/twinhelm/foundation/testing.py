@@ -2,7 +2,7 @@
 
 from twinhelm.foundation import clock, leases
 from twinhelm.foundation.answers import Refusal
-from twinhelm.foundation.jobs import Cancelled, Work, definitions, discover
+from twinhelm.foundation.jobs import Cancelled, TryLater, Work, definitions, discover
 from twinhelm.foundation.models import Job
 
 
@@ -30,5 +30,7 @@ def run_claimed(job: Job) -> None:
         leases.call_off(work, at=clock.now())
     except Refusal as refusal:
         leases.refuse(work, refusal.reason, at=clock.now())
+    except TryLater as problem:
+        leases.fail(work, str(problem), at=clock.now())
     else:
         leases.complete(work, at=clock.now())

@@ -241,4 +241,4 @@ def test_a_ticking_job_is_queued_once_for_all_workers():
     leases.tick(at + timedelta(minutes=5))
     run_jobs()
     assert seen == ["again", "again"]
-    assert Tick.objects.get().due_at == at + timedelta(minutes=10)
+    assert Tick.objects.get(name="test.again").due_at == at + timedelta(minutes=10)

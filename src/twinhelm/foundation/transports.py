@@ -1,0 +1,197 @@
+"""Ways for a mail to leave: SMTP, a folder, the console."""
+
+import re
+import smtplib
+import ssl
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+TIMEOUT_SECONDS = 20
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class NotDelivered(Exception):  # noqa: N818  names the outcome
+    """The mail did not leave, or nobody knows."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Rejected(NotDelivered):
+    """The other side will never take this mail."""
+
+
+class Delayed(NotDelivered):
+    """The other side has not got it and may take it later."""
+
+
+class Uncertain(NotDelivered):
+    """The last line was sent and no answer came back."""
+
+
+class Withdrawn(NotDelivered):
+    """Cancelled, or taken by another worker, at the last moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One mail from one address to one address."""
+
+    sender: str
+    recipient: str
+    mail: EmailMessage
+
+
+class Transport(Protocol):
+    """Carries one mail to one recipient."""
+
+    def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
+        """Calls `claim` at the last moment. Returns a note for the person who looks.
+
+        Raises Rejected, Delayed, Uncertain, and Withdrawn from `claim`.
+        """
+        ...
+
+
+def transport() -> Transport:
+    """The one that TWINHELM_EMAIL_URL names; without it mails are kept in a folder."""
+    address = urlsplit(settings.EMAIL_URL)
+    if address.scheme in {"smtp", "smtps"}:
+        return SmtpTransport.from_address(address)
+    if address.scheme == "console":
+        return ConsoleTransport()
+    return FolderTransport(Path(settings.HOME) / "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTransport:
+    """Keeps mails as files when no mail server is set."""
+
+    folder: Path
+
+    def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        claim()
+        path = self.folder / f"{envelope.mail['Message-ID'].strip('<>').partition('@')[0]}.eml"
+        path.touch(mode=0o600)
+        path.write_bytes(envelope.mail.as_bytes(policy=SMTP_POLICY))
+        return _("Kept in the folder “mail”: no mail server is set.")
+
+
+class ConsoleTransport:
+    """Prints mails."""
+
+    def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
+        claim()
+        sys.stdout.write(f"{envelope.mail.as_string()}\n")
+        sys.stdout.flush()
+        return _("Printed on the console: no mail server is set.")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpTransport:
+    """Speaks SMTP line by line, because the claim belongs between the text and its last dot."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+    is_starttls: bool
+
+    @classmethod
+    def from_address(cls, address: SplitResult) -> "SmtpTransport":
+        """`smtps://user:password@host`, or `smtp://…`, which insists on STARTTLS unless on loopback or `?starttls=no`."""
+        host, is_tls = address.hostname or "localhost", address.scheme == "smtps"
+        asked = parse_qs(address.query).get("starttls", ["no" if host in LOOPBACK else "yes"])[0]
+        return cls(
+            host=host,
+            port=address.port or (465 if is_tls else 587),
+            user=unquote(address.username or ""),
+            password=unquote(address.password or ""),
+            is_tls=is_tls,
+            is_starttls=not is_tls and asked != "no",
+        )
+
+    def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
+        server = self.connect()
+        try:
+            self.send_all_but_the_dot(server, envelope)
+            claim()
+            self.send_the_dot(server)
+            server.putcmd("quit")
+        finally:
+            server.close()
+        return ""
+
+    def connect(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        try:
+            server = (
+                smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+                if self.is_tls
+                else smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+            )
+            server.ehlo_or_helo_if_needed()
+            if self.is_starttls:
+                server.starttls(context=context)
+            if self.user:
+                server.login(self.user, self.password)
+        except smtplib.SMTPAuthenticationError:
+            raise Delayed(_("The mail server %(host)s refuses our name and password.") % {"host": self.host}) from None
+        except smtplib.SMTPNotSupportedError:
+            raise Delayed(_("The mail server %(host)s offers no encryption.") % {"host": self.host}) from None
+        except (OSError, smtplib.SMTPException) as problem:
+            raise Delayed(self.no_answer(problem)) from None
+        return server
+
+    def send_all_but_the_dot(self, server: smtplib.SMTP, envelope: Envelope) -> None:
+        try:
+            self.expect(server.mail(envelope.sender), {250})
+            self.expect(server.rcpt(envelope.recipient), {250, 251})
+            self.expect(server.docmd("DATA"), {354})
+            server.send(dotted(envelope.mail.as_bytes(policy=SMTP_POLICY)))
+        except (OSError, smtplib.SMTPException) as problem:
+            raise Delayed(self.no_answer(problem)) from None
+
+    def send_the_dot(self, server: smtplib.SMTP) -> None:
+        try:
+            server.send(b".\r\n")
+            reply = server.getreply()
+        except (OSError, smtplib.SMTPException):
+            raise Uncertain(_("The connection to %(host)s broke before it answered.") % {"host": self.host}) from None
+        self.expect(reply, {250})
+
+    def expect(self, reply: tuple[int, bytes], wanted: set[int]) -> None:
+        code, words = reply
+        if code in wanted:
+            return
+        sentence = _("The mail server %(host)s said: %(code)s %(words)s") % {
+            "host": self.host,
+            "code": code,
+            "words": words.decode("utf-8", "replace")[:200],
+        }
+        raise Rejected(sentence) if 500 <= code < 600 else Delayed(sentence)
+
+    def no_answer(self, problem: Exception) -> str:
+        return _("The mail server %(host)s:%(port)s does not answer (%(kind)s).") % {
+            "host": self.host,
+            "port": self.port,
+            "kind": type(problem).__name__,
+        }
+
+
+def dotted(lines: bytes) -> bytes:
+    """Lines that begin with a dot get another one, and the text ends with a line break. Source: RFC 5321, 4.5.2."""
+    lines = re.sub(rb"(?m)^\.", b"..", lines)
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
