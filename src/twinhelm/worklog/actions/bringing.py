@@ -46,7 +46,7 @@ def store_all(imported: Import, wishes: Wishes, stream: IO[bytes], *, at: dateti
     stored = 0
     for batch in sift(rows_of(reading, ignore), owners_of(imported, wishes), imported):
         say(done=round(STEPS * reading.fraction), total=STEPS, said=stored)
-        coming = [one for one in batch if one.fate in wanted and one.member_id]
+        coming = [one for one in batch if one.fate in wanted]
         if not store(imported, coming, names):
             return False
         stored += len(coming)
@@ -62,7 +62,7 @@ def store(imported: Import, coming: Iterable[Sifted], names: Names) -> bool:
     """One batch, not counted yet; False when the import was called off."""
     if lock(imported).state != ImportState.RUNNING:
         return False
-    entries = [entry_of(one, imported, names) for one in coming]
+    entries = [entry_of(one.row, one.member_id, imported, names) for one in coming if one.member_id]
     make_room(imported, entries)
     WorkEntry.objects.bulk_create(entries, ignore_conflicts=True)
     return True
@@ -112,9 +112,7 @@ def remove_entries(imported: Import) -> None:
 
 def sweep(*, at: datetime) -> None:
     """Removes what nobody wants any more: entries of imports called off or taken back long enough, and their files."""
-    over = Import.objects.filter(
-        Q(state=ImportState.CANCELLED) | Q(state=ImportState.TAKEN_BACK, purge_after__lte=at)
-    )
+    over = Import.objects.filter(Q(state=ImportState.CANCELLED) | Q(state=ImportState.TAKEN_BACK, purge_after__lte=at))
     for imported in over.filter(Q(entries__is_counted=False) | ~Q(path="")).distinct():
         remove_entries(imported)
         throw_away(imported.path)

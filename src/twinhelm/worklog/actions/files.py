@@ -72,6 +72,7 @@ def throw_away(path: str) -> None:
 
 
 def too_large(name: str) -> str:
-    return _(
-        "%(name)s is larger than %(limit)s MB. Export shorter periods and import them one after the other."
-    ) % {"name": name, "limit": LARGEST_BYTES // 1024 // 1024}
+    return _("%(name)s is larger than %(limit)s MB. Export shorter periods and import them one after the other.") % {
+        "name": name,
+        "limit": LARGEST_BYTES // 1024 // 1024,
+    }

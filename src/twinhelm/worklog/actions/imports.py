@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
-from twinhelm.people.actions import add_member
 from twinhelm.people.models import Member
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.files import Stored
@@ -95,9 +94,7 @@ def confirm(imported: Import, *, by: Member, at: datetime) -> Import:
     imported.understanding = {**imported.understanding, "wishes": wishes.as_plain()}
     imported.state, imported.rows_read = ImportState.RUNNING, 0
     imported.save(update_fields=["understanding", "state", "rows_read"])
-    announce(
-        ImportConfirmed(subject_id=imported.pk, entries=imported.findings["new"]["entries"]), by=by, at=at
-    )
+    announce(ImportConfirmed(subject_id=imported.pk, entries=imported.findings["new"]["entries"]), by=by, at=at)
     return imported
 
 
@@ -122,7 +119,9 @@ def take_back(imported: Import, *, by: Member, at: datetime) -> Import:
     require(policies.may_change_import(by, imported))
     imported = lock(imported)
     if imported.state != ImportState.DONE:
-        raise NotDone(_("“%(name)s” is not a finished import, so there is nothing to take back.") % {"name": imported.name})
+        raise NotDone(
+            _("“%(name)s” is not a finished import, so there is nothing to take back.") % {"name": imported.name}
+        )
     entries = count_in(imported, is_counted=False)
     imported.state, imported.purge_after = ImportState.TAKEN_BACK, at + TIME_TO_PUT_BACK
     imported.save(update_fields=["state", "purge_after"])
@@ -153,8 +152,8 @@ def lock(imported: Import) -> Import:
 def count_in(imported: Import, *, is_counted: bool) -> int:
     """Its entries begin or stop to count, and the sums follow. Needs: the caller holds the lock of the import."""
     changed = WorkEntry.objects.filter(source=imported).update(is_counted=is_counted)
-    touched = WorkEntry.objects.filter(source=imported, on__isnull=False).order_by()
-    recount(touched.values_list("member_id", "on").distinct())
+    touched = WorkEntry.objects.filter(source=imported).order_by().values_list("member_id", "on").distinct()
+    recount((member_id, on) for member_id, on in touched if on)
     return changed
 
 
@@ -180,12 +179,12 @@ def people_last_time(by: Member) -> dict[str, str]:
 
 def add_people(wishes: Wishes, *, by: Member, at: datetime) -> Wishes:
     """The wishes with a member's id in place of each `new`. Needs: an open transaction."""
-    added = {
-        person: str(add_member(name=name_of(person), by=by, at=at).pk)
-        for person, wish in wishes.people.items()
-        if wish == NEW
-    }
-    return replace(wishes, people={**wishes.people, **added}) if added else wishes
+    people = dict(wishes.people)
+    for person in [person for person, wish in people.items() if wish == NEW]:
+        from twinhelm.people.actions import add_member
+
+        people[person] = str(add_member(name=name_of(person), by=by, at=at).pk)
+    return replace(wishes, people=people)
 
 
 def name_of(person: str) -> str:
@@ -194,5 +193,3 @@ def name_of(person: str) -> str:
     if not at_sign:
         return " ".join(person.split())[:120]
     return local.replace(".", " ").replace("_", " ").replace("-", " ").title()[:120]
-
-

@@ -156,11 +156,10 @@ def known_names(clients: Iterable[str] = (), projects: Iterable[str] = ()) -> Na
     )
 
 
-def entry_of(one: Sifted, imported: Import, names: Names) -> WorkEntry:
-    """The entry that a sifted row becomes, not stored."""
-    row = one.row
+def entry_of(row: WorkRow, member_id: int, imported: Import, names: Names) -> WorkEntry:
+    """The entry that a row becomes, not stored."""
     return WorkEntry(
-        member_id=one.member_id,
+        member_id=member_id,
         source=imported,
         fingerprint=row.fingerprint,
         kind=row.kind.value,

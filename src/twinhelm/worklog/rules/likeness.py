@@ -7,11 +7,12 @@ from hashlib import blake2b
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SHORTEST_NICKNAME = 3
 # First words of company names that are ordinary words of the trade: "Digital" alone is not Digital Harbour.
-_ORDINARY = frozenset(
+_ORDINARY_WORDS = (
     "the new old big a an web website digital design studio group agency media creative brand project client internal"
     " support content team work city north south east west first general global global's united royal social data"
-    " green blue red black white home house project's launch relaunch redesign campaign shop store app".split()
+    " green blue red black white home house project's launch relaunch redesign campaign shop store app"
 )
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
 
 Words = tuple[str, ...]
 
@@ -29,7 +30,7 @@ class Names:
         called = [name for name in called if name]
         for name in {*whole, *called}:
             words = _folded(name)
-            if words and words[0] not in self._by_first.setdefault(words[0], []):
+            if words and words not in self._by_first.setdefault(words[0], []):
                 self._by_first[words[0]].append(words)
         for standing in self._by_first.values():
             standing.sort(key=len, reverse=True)

@@ -26,11 +26,12 @@ TRACKER_TYPES = {
     "account management": "relationship",
 }  # fmt: skip
 INSIDE_NAMES = frozenset({"internal", "intern", "inhouse", "in-house", "overhead", "non-billable", "admin", "office"})
-FREE_MAIL = frozenset(
+_FREE_MAIL = (
     "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com"
     " gmx.de gmx.net web.de t-online.de proton.me protonmail.com mail.com yandex.ru mail.ru qq.com 163.com zoho.com"
-    " fastmail.com hey.com posteo.de mailbox.org orange.fr free.fr laposte.net libero.it ziggo.nl kpnmail.nl".split()
+    " fastmail.com hey.com posteo.de mailbox.org orange.fr free.fr laposte.net libero.it ziggo.nl kpnmail.nl"
 )
+FREE_MAIL = frozenset(_FREE_MAIL.split())
 _MACHINES = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "notifications")
 _ROOMS = ("resource.calendar.google.com", "group.calendar.google.com", "calendar.google.com")
 

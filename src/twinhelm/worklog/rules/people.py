@@ -1,8 +1,11 @@
 """Which member a name in a file means."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_NOT_LETTERS = re.compile(r"[._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,13 @@ class Crowd:
         names = Counter(_folded(member.name) for member in members)
         firsts = Counter(_folded(member.name).partition(" ")[0] for member in members)
         self._by_name = {_folded(one.name): one.id for one in members if names[_folded(one.name)] == 1}
-        self._by_first = {
-            first: one.id for one in members if firsts[first := _folded(one.name).partition(" ")[0]] == 1
-        }
+        self._by_first = {first: one.id for one in members if firsts[first := _folded(one.name).partition(" ")[0]] == 1}
 
     def find(self, person: str) -> int | None:
-        if "@" in person:
-            return self._by_email.get(person.strip().casefold())
+        local, at_sign, _domain = person.strip().casefold().partition("@")
+        if at_sign:
+            # Members without sign-in have no email to compare: their address spells their name.
+            return self._by_email.get(person.strip().casefold()) or self._by_name.get(_NOT_LETTERS.sub(" ", local))
         last, comma, first = person.partition(",")
         name = _folded(f"{first} {last}" if comma else person)
         found = self._by_name.get(name)
