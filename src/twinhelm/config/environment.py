@@ -1,8 +1,10 @@
 """What the surroundings say: folders, secrets, addresses. Read once, by settings."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 PREFIX = "TWINHELM_"
 
@@ -49,3 +51,21 @@ def secret() -> str:
     if given:
         return given
     return secret_file().read_text().strip() if secret_file().exists() else ""
+
+
+def sign_in_providers() -> dict[str, Any]:
+    """An OpenID Connect provider beside password and passkey, when one is configured.
+
+    Its name in addresses and in the database follows from the issuer: who moves to another issuer can't inherit links.
+    """
+    issuer = text("OIDC_ISSUER").rstrip("/")
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": hashlib.sha256(issuer.encode()).hexdigest()[:12],
+        "name": text("OIDC_NAME", "single sign-on"),
+        "client_id": text("OIDC_CLIENT_ID"),
+        "secret": text("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}

@@ -60,11 +60,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "twinhelm.people.middleware.MembersOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "twinhelm.people.middleware.Settled",
+    "twinhelm.people.middleware.Refusals",
 ]
 ROOT_URLCONF = "twinhelm.config.urls"
 TEMPLATES = [
@@ -105,6 +107,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
     }
+CACHES = {
+    # In the database, so that a restart forgives nobody's wrong passwords.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique without case, which Django doesn't recognise
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = HOME / "files"
@@ -114,7 +125,48 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["twinhelm.people.adapters.PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-LOGIN_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "twinhelm.people.adapters.LongEnough"},
+    {"NAME": "twinhelm.people.adapters.NotCommon"},
+    {"NAME": "twinhelm.people.adapters.NotOneself"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "twinhelm.people.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has proved the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/15m/ip",
+    "login_failed": "10/15m/ip,10/15m/key",
+    "reauthenticate": "10/15m/user",
+    "reset_password": "10/15m/ip,5/15m/key",
+    "reset_password_from_key": "20/15m/ip",
+    "setup": "10/15m/ip",
+    "join": "20/15m/ip",
+    "letters": "20/15m/user",
+}
+MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "twinhelm.people.adapters.OtherSignIns"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
+USERSESSIONS_TRACK_ACTIVITY = False  # our own middleware writes at most every five minutes
 SESSION_COOKIE_NAME = "__Host-twinhelm" if IS_HTTPS else "twinhelm"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600

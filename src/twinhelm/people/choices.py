@@ -12,3 +12,46 @@ class Role(TextChoices):
     PRODUCTION_MANAGER = "production_manager", _("Production manager")
     MAKER = "maker", _("Maker")
     FINANCE = "finance", _("Finance")
+
+
+class Scope(TextChoices):
+    """What an access token may do; never more than its member may."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and change")
+
+
+class Standing(TextChoices):
+    """Where a member stands with their sign-in."""
+
+    ACTIVE = "active", _("Signs in")
+    INVITED = "invited", _("Invited")
+    LAPSED = "lapsed", _("Invitation lapsed")
+    NAME_ONLY = "name_only", _("Name only")
+    DEACTIVATED = "deactivated", _("Deactivated")
+
+
+class Purpose(TextChoices):
+    """What a one-time link is good for."""
+
+    PASSWORD = "password", _("New password")
+    EMAIL = "email", _("New email")
+
+
+class Theme(TextChoices):
+    """Empty: as the device says."""
+
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Density(TextChoices):
+    """Empty: comfortable."""
+
+    COMPACT = "compact", _("Compact")
+
+
+class Contrast(TextChoices):
+    """Empty: as the device says."""
+
+    MORE = "more", _("More")

@@ -1,5 +1,6 @@
 """The agency, its members and the roles that they hold."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from twinhelm.people.choices import Role
+from twinhelm.people.choices import Purpose, Role, Scope
 
 
 class Agency(models.Model):
@@ -37,6 +38,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def holding(self, role: Role) -> Self:
         return self.filter(role_grants__role=role)
 
+    def able_to_sign_in(self) -> Self:
+        return self.filter(is_active=True, email__isnull=False, accepted_at__isnull=False)
+
     def by_name(self) -> Self:
         return self.order_by(Lower("name"), "pk")
 
@@ -58,6 +62,10 @@ class Member(AbstractBaseUser):
     email = models.EmailField(null=True, blank=True)  # noqa: DJ001  unique, so absence must be null
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    """When they took up their invitation; null: they can't sign in."""
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    """To within five minutes."""
     time_zone = models.CharField(max_length=64, blank=True)
     """Empty: the agency's."""
     language = models.CharField(max_length=16, blank=True)
@@ -84,6 +92,10 @@ class Member(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and bool(self.email) and self.accepted_at is not None
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -117,3 +129,97 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.all() if member.is_active and member.is_owner else self.none()
+
+    def unanswered(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self, at: datetime) -> Self:
+        return self.unanswered().filter(expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A letter that lets one person take their seat once. The roles are those that the member holds by then."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                name="invitation_unanswered_once",
+                condition=models.Q(accepted_at=None, revoked_at=None),
+            )
+        ]
+        ordering = ["-invited_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.invited_at:%Y-%m-%d}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and at < self.expires_at
+
+
+class OneTimeLink(models.Model):
+    """A link in a letter that sets a new password or confirms a new email, once and soon."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    email = models.EmailField()
+    """Where it was sent: the address that will count, or the one that counted then."""
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """Used, or overtaken by a newer link, a new password, a new email or a deactivation."""
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "purpose"], name="one_time_link_of")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.member_id}"
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(member=member) if member.is_active else self.none()
+
+    def current(self, at: datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class AccessToken(models.Model):
+    """What a program shows to act for one member; only its digest is kept."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField(max_length=80)
+    start = models.CharField(max_length=16)
+    """Its first characters, to recognise it by."""
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=8, choices=Scope)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    """To within five minutes."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.start}"

@@ -20,7 +20,8 @@ def a_member(name: str = "Ana Reyes", *roles: Role, email: str | None = "", is_a
     an_agency()
     if email == "":
         email = f"{re.sub(r'[^a-z]+', '.', name.lower()).strip('.')}@northlight.example"
-    member = Member(name=name, email=email, is_active=is_active, joined_at=JOINED_AT)
+    accepted_at = JOINED_AT if email else None
+    member = Member(name=name, email=email, is_active=is_active, joined_at=JOINED_AT, accepted_at=accepted_at)
     member.password = hashed(PASSWORD) if email else ""
     member.save()
     RoleGrant.objects.bulk_create(RoleGrant(member=member, role=role, granted_at=JOINED_AT) for role in roles)

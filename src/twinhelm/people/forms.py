@@ -1,0 +1,152 @@
+"""The shape of what people type."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+from twinhelm.people.choices import Contrast, Density, Role, Scope, Standing, Theme
+
+LIFETIMES = [(30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
+
+
+@cache
+def zones() -> list[tuple[str, str]]:
+    """Continents and oceans; the many old names of the same places stay accepted, and are not offered."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+def password_field(label: "StrOrPromise", autocomplete: str = "new-password") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        help_text=_("At least 12 characters. A short sentence is easy to remember.")
+        if autocomplete == "new-password"
+        else "",
+    )
+
+
+class StartForm(forms.Form):
+    """The agency and its first owner."""
+
+    agency = forms.CharField(label=_("Agency"), max_length=120)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Your email"))
+    password = password_field(_("Password"))
+    code = forms.CharField(
+        label=_("Setup code"),
+        max_length=40,
+        required=False,
+        help_text=_("Whoever started Twinhelm reads it in the terminal, or with `twinhelm setup-code`."),
+    )
+
+
+class PeopleFilter(forms.Form):
+    """What the list of people is narrowed to; lives in the address."""
+
+    q = forms.CharField(label=_("Find"), required=False, max_length=120)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Every role")), *Role.choices])
+    standing = forms.ChoiceField(label=_("Sign-in"), required=False, choices=[("", _("All")), *Standing.choices])
+
+
+class InviteForm(forms.Form):
+    """Who is asked to join, and as what."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("Email"))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class AddMemberForm(forms.Form):
+    """Somebody who only appears in the hours."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class JoinForm(forms.Form):
+    """How an invited person wants to be called, and their password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    password = password_field(_("Password"))
+
+
+class RenameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class WorkingTimeForm(forms.Form):
+    """Hours of a week, as people say them."""
+
+    weekly_hours = forms.DecimalField(label=_("Hours a week"), min_value=0, max_value=168, decimal_places=2)
+
+
+class RolesForm(forms.Form):
+    """The roles that a member is to hold from now on."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ProfileForm(forms.Form):
+    """How a member is called, and how they see and read Twinhelm."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, choices=lambda: [("", _("The agency’s")), *zones()]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
+    )
+    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[("", _("As the device says")), *Theme.choices])
+    contrast = forms.ChoiceField(
+        label=_("Contrast"), required=False, choices=[("", _("As the device says")), *Contrast.choices]
+    )
+    density = forms.ChoiceField(label=_("Rows"), required=False, choices=[("", _("Comfortable")), *Density.choices])
+
+
+class EmailForm(forms.Form):
+    """An email address."""
+
+    email = forms.EmailField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
+class NewPasswordForm(forms.Form):
+    """A password to come."""
+
+    password = password_field(_("New password"))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A password to come, and the one that counts now."""
+
+    current = password_field(_("Current password"), "current-password")
+    field_order = ["current", "password"]
+
+
+class TokenForm(forms.Form):
+    """What will use the token, what it may do and for how long."""
+
+    name = forms.CharField(label=_("What will use it"), max_length=80)
+    scope = forms.ChoiceField(label=_("It may"), choices=Scope.choices, initial=Scope.READ)
+    lasts_days = forms.TypedChoiceField(label=_("For"), coerce=int, choices=LIFETIMES, initial=90)
+
+
+class AgencyForm(forms.Form):
+    """The agency's name and time zone."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)

@@ -1,0 +1,76 @@
+"""What happens around every page: who may come in, in which time zone and language, and how a no is said."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from twinhelm.foundation import clock
+from twinhelm.foundation.answers import Refusal
+from twinhelm.people import actions
+from twinhelm.people.models import Member
+
+PRESENCE_SECONDS = 300
+
+
+class MembersOnly(LoginRequiredMiddleware):
+    """Whoever isn't signed in sees nothing but what is explicitly public; the API answers for itself."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
+
+
+class Settled:
+    """The member's zone and language; a note that they were here; no copy of their pages left in any cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        member = request.user
+        if not isinstance(member, Member):
+            response = self.get_response(request)
+            if "text/html" in response.get("Content-Type", ""):
+                response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+        self.note_presence(member, request.session.session_key or "")
+        with timezone.override(member.zone), translation.override(language_of(member)):
+            response = self.get_response(request)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def note_presence(self, member: Member, session_key: str) -> None:
+        if caches["process"].add(f"here:{session_key}", 1, PRESENCE_SECONDS):
+            actions.note_presence(member, session_key, at=clock.now())
+
+
+class Refusals:
+    """Says a refusal in the way that the asker understands: page, fragment or problem document."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if request.headers.get("HX-Request") == "true":
+            # htmx shows what comes back with 422; any other status it would drop.
+            status = 422 if exception.status in (409, 410) else exception.status
+            return render(request, "people/_refusal.html", {"refusal": exception}, status=status)
+        return render(request, "people/refusal.html", {"refusal": exception}, status=exception.status)
+
+
+def language_of(member: Member) -> str:
+    spoken = [code for code, _name in settings.LANGUAGES]
+    return member.language if member.language in spoken else translation.get_language() or settings.LANGUAGE_CODE

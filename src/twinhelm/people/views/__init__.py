@@ -1,0 +1,1 @@
+"""The pages about the agency, its people and one's own account."""

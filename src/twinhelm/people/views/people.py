@@ -1,0 +1,161 @@
+"""The list of people, one person, and what an owner does about them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from twinhelm.foundation import clock
+from twinhelm.foundation.answers import Refusal, require
+from twinhelm.people import actions, policies, queries
+from twinhelm.people.choices import Role
+from twinhelm.people.forms import AddMemberForm, InviteForm, PeopleFilter, RenameForm, RolesForm, WorkingTimeForm
+from twinhelm.people.models import Invitation, Member
+from twinhelm.people.views.doors import MemberRequest, limited, say
+
+
+@require_safe
+def people(request: MemberRequest) -> HttpResponse:
+    narrowed = PeopleFilter(request.GET)
+    narrowed.is_valid()
+    chosen = narrowed.cleaned_data
+    rows = queries.people(
+        request.user,
+        at=clock.now(),
+        words=chosen.get("q", ""),
+        role=chosen.get("role", ""),
+        standing=chosen.get("standing", ""),
+    )
+    context = {
+        "rows": rows,
+        "filter": narrowed,
+        "is_narrowed": any(chosen.values()),
+        "may_invite": policies.may_invite(request.user),
+    }
+    return render(request, "people/people.html", context)
+
+
+def person(request: MemberRequest, pk: int) -> HttpResponse:
+    """One person; `pk` of somebody invisible is not found."""
+    member = found(request, pk)
+    context = about(request, member)
+    return render(request, "people/person.html", context)
+
+
+def invite(request: MemberRequest, pk: int | None = None) -> HttpResponse:
+    """Invites a new person, or one known by name only."""
+    require(policies.may_invite(request.user))
+    member = found(request, pk) if pk else None
+    initial = {"name": member.name, "email": member.email, "roles": list(member.roles)} if member else {}
+    form = InviteForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        roles = frozenset(Role(role) for role in wanted.pop("roles"))
+        try:
+            invitation = actions.invite(**wanted, roles=roles, member=member, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            say(form, refusal)
+        else:
+            return redirect("people:person", invitation.member_id)
+    status = 422 if form.is_bound else 200
+    return render(request, "people/invite.html", {"form": form, "member": member}, status=status)
+
+
+def add(request: MemberRequest) -> HttpResponse:
+    require(policies.may_add_member(request.user))
+    form = AddMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = actions.add_member(name=form.cleaned_data["name"], by=request.user, at=clock.now())
+        except Refusal as refusal:
+            say(form, refusal)
+        else:
+            return redirect("people:person", member.pk)
+    return render(request, "people/add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@limited("letters")
+def resend(request: MemberRequest, pk: int) -> HttpResponse:
+    actions.resend(found(request, pk), by=request.user, at=clock.now())
+    return redirect("people:person", pk)
+
+
+@require_POST
+def revoke_invitation(request: MemberRequest, pk: int) -> HttpResponse:
+    require(policies.may_invite(request.user))
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    actions.revoke_invitation(invitation, by=request.user, at=clock.now())
+    return redirect("people:person", invitation.member_id)
+
+
+@require_POST
+def set_roles(request: MemberRequest, pk: int) -> HttpResponse:
+    """Grants what was ticked, takes what was not; a refusal leaves the rest as it was."""
+    member = found(request, pk)
+    form = RolesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**about(request, member), "roles_form": form}, status=422)
+    wanted = {Role(role) for role in form.cleaned_data["roles"]}
+    try:
+        actions.set_roles(member, wanted, by=request.user, at=clock.now())
+    except actions.LastOwner as refusal:
+        say(form, refusal)
+        return render(request, "people/person.html", {**about(request, member), "roles_form": form}, status=422)
+    return redirect("people:person", pk)
+
+
+@require_POST
+def rename(request: MemberRequest, pk: int) -> HttpResponse:
+    member = found(request, pk)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**about(request, member), "rename_form": form}, status=422)
+    actions.rename(member, name=form.cleaned_data["name"], by=request.user, at=clock.now())
+    return redirect("people:person", pk)
+
+
+@require_POST
+def working_time(request: MemberRequest, pk: int) -> HttpResponse:
+    member = found(request, pk)
+    form = WorkingTimeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**about(request, member), "time_form": form}, status=422)
+    minutes = round(form.cleaned_data["weekly_hours"] * 60)
+    actions.set_working_time(member, weekly_minutes=minutes, by=request.user, at=clock.now())
+    return redirect("people:person", pk)
+
+
+def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
+    """Shows first what the person holds; does it on the second step."""
+    member = found(request, pk)
+    require(policies.may_deactivate(request.user, member))
+    if request.method == "POST":
+        actions.deactivate(member, by=request.user, at=clock.now())
+        return redirect("people:person", pk)
+    context = {"member": member, "preview": queries.deactivation(member, at=clock.now())}
+    return render(request, "people/deactivate.html", context)
+
+
+@require_POST
+def reactivate(request: MemberRequest, pk: int) -> HttpResponse:
+    actions.reactivate(found(request, pk), by=request.user, at=clock.now())
+    return redirect("people:person", pk)
+
+
+def found(request: HttpRequest, pk: int) -> Member:
+    return get_object_or_404(Member.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+
+
+def about(request: MemberRequest, member: Member) -> dict[str, object]:
+    by = request.user
+    return {
+        "person": queries.person(member, at=clock.now()),
+        "member": member,
+        "may_see_contact": policies.may_see_contact(by, member),
+        "may_rename": policies.may_rename(by, member),
+        "may_grant": policies.may_invite(by),
+        "may_deactivate": policies.may_deactivate(by, member),
+        "rename_form": RenameForm(initial={"name": member.name}),
+        "roles_form": RolesForm(initial={"roles": list(member.roles)}),
+        "time_form": WorkingTimeForm(initial={"weekly_hours": f"{member.weekly_minutes / 60:g}"}),
+    }

@@ -1,1 +1,0 @@
-"""Facts of the laundry list, in the past tense."""

@@ -1,1 +1,0 @@
-"""Answers about the laundry list that are not rows."""
