@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class WorklogConfig(AppConfig):
     name = "twinhelm.worklog"
     label = "worklog"
+
+    def ready(self) -> None:
+        from twinhelm.worklog import listeners  # noqa: F401  registers them

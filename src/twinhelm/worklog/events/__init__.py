@@ -1,0 +1,1 @@
+"""Facts of the laundry list, in the past tense."""

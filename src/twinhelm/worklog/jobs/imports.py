@@ -1,0 +1,40 @@
+"""Imports in the background: the dry run, bringing in, and tidying up."""
+
+from twinhelm.foundation import clock
+from twinhelm.foundation.jobs import Work, every, job
+from twinhelm.worklog.actions.bringing import bring_in as bring_in_import
+from twinhelm.worklog.actions.bringing import sweep
+from twinhelm.worklog.actions.checking import check
+from twinhelm.worklog.choices import ImportState
+from twinhelm.worklog.models import Import
+
+BRINGING = "worklog.bring_in"
+
+
+def check_key(import_id: int) -> str:
+    return f"worklog.check_import:{import_id}"
+
+
+@job("worklog.check_import", again=True)
+def check_import(work: Work, *, import_id: int) -> None:
+    imported = Import.objects.filter(pk=import_id).first()
+    if imported:
+        check(imported, at=clock.now(), say=work.progress)
+
+
+@job(BRINGING, again=True)
+def bring_in(work: Work) -> None:
+    """All that are confirmed, one after the other: two at once could each take the other's lines for duplicates."""
+    while imported := Import.objects.filter(state=ImportState.RUNNING).order_by("started_at", "pk").first():
+        bring_in_import(imported, at=clock.now(), say=work.progress)
+
+
+@every(minutes=1)
+@job("worklog.tidy_imports", quick=True)
+def tidy_imports(_work: Work) -> None:
+    """Takes up what a crash between two steps has left lying, and removes what nobody wants any more."""
+    for import_id in Import.objects.filter(state=ImportState.CHECKING).values_list("pk", flat=True):
+        check_import.enqueue(key=check_key(import_id), import_id=import_id)
+    if Import.objects.filter(state=ImportState.RUNNING).exists():
+        bring_in.enqueue(key=BRINGING)
+    sweep(at=clock.now())

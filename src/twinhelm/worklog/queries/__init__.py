@@ -1,0 +1,1 @@
+"""Answers about the laundry list that are not rows."""
