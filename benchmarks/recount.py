@@ -65,7 +65,7 @@ def fill(wanted: int) -> None:
                 member=member, source=source, fingerprint=str(number), kind="time entry", on=day.date(),
                 week=monday_of(day.date()), started_at=day, ended_at=day + timedelta(minutes=40), minutes=40,
                 text=f"Entry {number}", text_key=str(number % 997), is_counted=True, responsibility=line,
-                sorted_by="text", confidence=confidence, alternatives=[[other.pk, round(1 - confidence, 3)]],
+                sorted_by="text", confidence=confidence, family_confidence=confidence, alternatives=[[other.pk, round(1 - confidence, 3)]],
             )
         )  # fmt: skip
     WorkEntry.objects.bulk_create(entries, batch_size=5000)

@@ -219,7 +219,7 @@ class WeekLoad(models.Model):
     minutes = models.PositiveIntegerField()
     entries = models.PositiveIntegerField()
     doubt_minutes = models.PositiveIntegerField(default=0)
-    """Minutes expected to be sorted wrongly: minutes × (1 − confidence)."""
+    """Minutes expected to stand in the wrong family: minutes × (1 − family confidence)."""
 
     class Meta:
         constraints = [

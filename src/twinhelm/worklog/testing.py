@@ -51,6 +51,7 @@ def an_entry(
         "responsibility": responsibility,
         "sorted_by": SortedBy.PERSON if responsibility else "",
         "confidence": 1.0 if responsibility else None,
+        "family_confidence": 1.0 if responsibility else None,
     } | times(at, minutes)
     entry = WorkEntry.objects.create(member=member, text=text, **(defaults | fields))
     if entry.on:

@@ -19,7 +19,7 @@ from twinhelm.foundation.clock import monday_of
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import DaySwitches, WeekLoad, WorkEntry
-from twinhelm.worklog.rules.switches import Timed, count_day, family_error
+from twinhelm.worklog.rules.switches import Timed, count_day
 
 Days = dict[int, set[date]]
 """Days by member."""
@@ -64,7 +64,7 @@ def recount_weeks(days: Days) -> None:
         for member_id, some in weeks.items()
     ]
     minutes = Coalesce(F("minutes"), 0)
-    doubt = Sum(minutes * (1.0 - Coalesce(F("confidence"), 1.0)), output_field=FloatField())
+    doubt = Sum(minutes * (1.0 - Coalesce(F("family_confidence"), 1.0)), output_field=FloatField())
     sums = (
         WorkEntry.objects.counted()
         .filter(any_of(meant))
@@ -92,9 +92,7 @@ def recount_switches(days: Days, is_client: dict[int, bool]) -> None:
         .filter(of_these, started_at__isnull=False, responsibility__isnull=False)
         .annotate(starts=Epoch("started_at"), ends=Epoch("ended_at"))
         .order_by("member_id", "on", "starts", "pk")
-        .values_list(
-            "member_id", "on", "starts", "ends", "minutes", "responsibility_id", "confidence", "alternatives", "pk"
-        )
+        .values_list("member_id", "on", "starts", "ends", "minutes", "responsibility_id", "family_confidence", "pk")
     )
     DaySwitches.objects.filter(of_these).delete()
     counted = (
@@ -107,23 +105,11 @@ def recount_switches(days: Days, is_client: dict[int, bool]) -> None:
 
 
 def timed(row: tuple[Any, ...], is_client: dict[int, bool]) -> Timed:
-    _, _, starts, ends, minutes, responsibility_id, confidence, alternatives, pk = row
+    _, _, starts, ends, minutes, responsibility_id, family_confidence, pk = row
     if ends is None:
         ends = starts + (minutes or 0) * 60
-    family = is_client[responsibility_id]
-    return Timed(starts, ends, family, error_of(family, confidence, alternatives, is_client), pk)
-
-
-def error_of(
-    family: bool, confidence: float | None, alternatives: list[tuple[int, float]], is_client: dict[int, bool]
-) -> float:
-    """What a person said, or memory, has no confidence below 1 and no error."""
-    if confidence is None or confidence >= 1:
-        return 0.0
-    shares = [0.0, 0.0]
-    for responsibility_id, share in alternatives:
-        shares[is_client.get(responsibility_id) == family] += share
-    return family_error(confidence, same=shares[True], other=shares[False])
+    error = 0.0 if family_confidence is None else 1.0 - family_confidence
+    return Timed(starts, ends, is_client[responsibility_id], error, pk)
 
 
 def any_of(conditions: list[Q]) -> Q:

@@ -138,15 +138,6 @@ def expected_switches(stretch: list[Timed]) -> float:
     return 2 * client * (len(stretch) - client) / len(stretch)
 
 
-def family_error(confidence: float, same: float, other: float) -> float:
-    """Probability that the family is wrong, of a guess and its alternatives in the same and in the other family.
-
-    What neither of the three holds is shared in halves.
-    """
-    rest = max(0.0, 1.0 - confidence - same - other)
-    return min(0.5, other + rest / 2)
-
-
 def without_error(rate: float, error: float) -> float | None:
     """The true share of neighbours that differ, of the share seen through a sorter that errs this often.
 

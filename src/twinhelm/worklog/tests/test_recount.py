@@ -49,8 +49,8 @@ def test_counts_an_entry_without_minutes_as_an_entry():
     assert (load.minutes, load.entries) == (0, 1)
 
 
-def test_doubt_is_minutes_times_the_chance_to_be_wrong():
-    an_entry(a_member(), minutes=60, confidence=0.75)
+def test_doubt_is_minutes_times_the_chance_of_the_wrong_family():
+    an_entry(a_member(), minutes=60, confidence=0.4, family_confidence=0.75)
     assert WeekLoad.objects.get().doubt_minutes == 15
 
 
@@ -101,8 +101,7 @@ def test_the_hour_that_winter_time_repeats_is_counted_once():
 
 def test_a_day_carries_the_error_of_its_sorting():
     ana = a_member()
-    qa = Responsibility.objects.get(key="qa")
-    an_entry(ana, confidence=0.6, alternatives=[[qa.pk, 0.4]])
+    an_entry(ana, confidence=0.5, family_confidence=0.6)
     an_entry(ana, "Board", responsibility="assign", at=at(9, 30))
     assert day_switches(ana, MONDAY).error == pytest.approx(0.2)
 

@@ -9,7 +9,6 @@ from twinhelm.worklog.rules.switches import (
     Timed,
     count_day,
     expected_switches,
-    family_error,
     interleaving,
     likely_rate,
     pieces_of,
@@ -141,8 +140,3 @@ def test_sorting_error_does_not_hide_work_in_blocks():
 
 def test_one_family_alone_has_no_interleaving_index():
     assert interleaving(0, 0.0, 8, 0.05) is None
-
-
-def test_alternatives_of_the_same_family_are_no_family_error():
-    assert family_error(0.5, same=0.4, other=0.1) == pytest.approx(0.1)
-    assert family_error(0.5, same=0.0, other=0.3) == pytest.approx(0.4)
