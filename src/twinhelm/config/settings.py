@@ -27,6 +27,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
+    "twinhelm.config",
     "twinhelm.worklog",
     "twinhelm.responsibilities",
     "twinhelm.people",

@@ -1,0 +1,83 @@
+"""Sets up the demo agency, all in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from twinhelm.config.demo import phrasebook, rows, weeks
+from twinhelm.config.demo.cast import CAST
+from twinhelm.config.demo.logins import PASSWORD
+from twinhelm.foundation.answers import Refusal
+from twinhelm.foundation.clock import day_in
+from twinhelm.people.models import Agency, Member, RoleGrant
+from twinhelm.responsibilities.models import Responsibility
+from twinhelm.worklog.actions.recount import recount
+from twinhelm.worklog.models import WorkEntry
+
+NAME = "Northlight"
+
+
+class AnotherAgencyLivesHere(Refusal):
+    """The database holds an agency of its own; the demo would mix with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What telling the story came to."""
+
+    entries: int
+    is_new: bool
+
+
+@transaction.atomic
+def tell(*, at: datetime) -> Told:
+    """Idempotent: Northlight stays as it is when it is there already.
+
+    Raises AnotherAgencyLivesHere.
+    """
+    agency = Agency.objects.select_for_update().first()
+    if agency and agency.name != NAME:
+        raise AnotherAgencyLivesHere(
+            f"This database belongs to {agency.name}. The demo agency wants a database of its own:"
+            " set TWINHELM_HOME or TWINHELM_DATABASE_URL to an empty one."
+        )
+    if agency:
+        return Told(WorkEntry.objects.count(), is_new=False)
+    Agency.objects.create(name=NAME, time_zone=str(weeks.ZONE))
+    write_work(write_members(at), at)
+    return Told(WorkEntry.objects.count(), is_new=True)
+
+
+def write_members(at: datetime) -> rows.Members:
+    hashed = make_password(PASSWORD)
+    joined = at - timedelta(days=400)
+    members = {
+        part.key: Member.objects.create(
+            name=part.name,
+            email=part.email,
+            password=hashed,
+            joined_at=joined,
+            time_zone=str(weeks.ZONE),
+            weekly_minutes=part.weekly_hours * 60,
+        )
+        for part in CAST
+    }
+    RoleGrant.objects.bulk_create(
+        RoleGrant(member=members[part.key], role=role, granted_by=members["oda"], granted_at=joined)
+        for part in CAST
+        for role in part.roles
+    )
+    return members
+
+
+def write_work(members: rows.Members, at: datetime) -> None:
+    book = phrasebook.load()
+    lines = list(weeks.all_lines(day_in(weeks.ZONE, at), book))
+    catalogue = {one.key: one for one in Responsibility.objects.all()}
+    imports = rows.write_imports({line.source for line in lines}, members, rows.morning_of(at))
+    rows.write_entries(lines, members, imports, catalogue, book)
+    rows.write_judgement(members, catalogue, rows.morning_of(at))
+    rows.write_likings(members, catalogue, rows.morning_of(at))
+    recount((members[line.member].pk, line.starts.date()) for line in lines)

@@ -1,0 +1,109 @@
+"""The demo agency tells the same story to everybody on the same day, and only in a database of its own."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db.models import Sum
+
+from twinhelm.config.demo import story
+from twinhelm.config.demo.logins import LOGINS, PASSWORD
+from twinhelm.config.demo.phrasebook import load
+from twinhelm.config.demo.weeks import all_lines
+from twinhelm.foundation.clock import monday_of
+from twinhelm.people.models import Member
+from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def northlight(django_db_setup, django_db_blocker):
+    """Told once for all tests that only read it."""
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            story.tell(at=AT)
+            yield
+            transaction.set_rollback(True)
+
+
+def client_share(name):
+    loads = WeekLoad.objects.filter(member__name=name)
+    both = loads.aggregate(all=Sum("minutes"))["all"]
+    return loads.filter(responsibility__family="CLIENT").aggregate(client=Sum("minutes"))["client"] / both
+
+
+def switches_a_day(name):
+    days = DaySwitches.objects.filter(member__name=name)
+    return days.aggregate(sum=Sum("switches"))["sum"] / days.count()
+
+
+def test_is_the_same_for_everybody_on_the_same_day():
+    today = date(2026, 11, 23)
+    assert list(all_lines(today, load())) == list(all_lines(today, load()))
+
+
+@pytest.mark.parametrize("today", [date(2026, 2, 14), date(2027, 1, 1), date(2027, 5, 31)])
+def test_tells_the_story_on_any_day(today):
+    lines = list(all_lines(today, load()))
+    assert 9000 < len(lines) < 13000
+    assert max(line.starts.date() for line in lines) < today
+    assert not [line for line in lines if line.starts.weekday() > 4]
+
+
+def test_ana_leans_client_and_pim_leans_project(northlight):
+    assert 0.74 < client_share("Ana Reyes") < 0.82
+    assert 0.22 < client_share("Pim de Wit") < 0.30
+    assert 0.45 < client_share("Jonas Kerr") < 0.55
+    assert 0.49 < client_share("Mirela Popa") < 0.58
+
+
+def test_jonas_switches_most(northlight):
+    others = ("Ana Reyes", "Pim de Wit", "Mirela Popa", "Oda Lindqvist", "Dee Okafor")
+    assert switches_a_day("Jonas Kerr") > 1.3 * max(switches_a_day(name) for name in others)
+
+
+def test_sixty_four_entries_wait_in_the_queue(northlight):
+    unsure = WorkEntry.objects.unsure()
+    assert unsure.count() == 64
+    assert 17 * 60 < unsure.aggregate(sum=Sum("minutes"))["sum"] < 20 * 60
+    assert unsure.by_hours_at_stake()[0].text == "Alder: menu PDF again, talked it through"
+
+
+def test_every_entry_says_what_it_was_sorted_by(northlight):
+    assert not WorkEntry.objects.filter(responsibility=None).exists()
+    assert set(WorkEntry.objects.values_list("sorted_by", flat=True).distinct()) == {
+        "text",
+        "metadata",
+        "rule",
+        "memory",
+    }
+
+
+def test_mirela_was_away_for_a_week(northlight):
+    weeks = set(WeekLoad.objects.filter(member__name="Mirela Popa").values_list("week", flat=True))
+    assert monday_of(AT.date()) - timedelta(weeks=9) not in weeks
+    assert len(weeks) == 25
+
+
+def test_dee_has_not_answered_the_questionnaire_yet(northlight):
+    assert set(Liking.objects.values_list("member__name", flat=True).distinct()) == {
+        "Oda Lindqvist",
+        "Ana Reyes",
+        "Pim de Wit",
+        "Jonas Kerr",
+        "Mirela Popa",
+    }
+
+
+def test_everybody_can_sign_in_with_the_printed_password(northlight):
+    for _, email, _ in LOGINS:
+        assert Member.objects.get(email=email).check_password(PASSWORD)
+
+
+def test_telling_it_again_changes_nothing(northlight):
+    before = WorkEntry.objects.count()
+    told = story.tell(at=AT + timedelta(days=3))
+    assert (told.entries, told.is_new) == (before, False)
