@@ -164,7 +164,7 @@ class PastedRows:
         )
 
     def _problem(self, code: Code, number: int, **params: str | int) -> Problem:
-        return Problem(code, self._understanding.name, number, "", params)
+        return Problem(code, self._understanding.name, number, "", params, "line")
 
 
 def _take_range(line: _Line) -> None:

@@ -67,6 +67,7 @@ class Code(StrEnum):
     DECLINED_EVENT = "declined event"
     FREE_EVENT = "free event"
     UNKNOWN_ZONE = "unknown zone"
+    OUTSIDE_WINDOW = "outside window"
     SEEN_ALREADY = "seen already"
     NOT_A_MAILBOX = "not a mailbox"
     BROKEN_MESSAGE = "broken message"
@@ -254,6 +255,10 @@ PHRASES: Mapping[Code, Phrase] = {
     Code.FREE_EVENT: _skipped(_("The event “%(event)s” is shown as free or out of office, so it is not work.")),
     Code.UNKNOWN_ZONE: _noted(
         _("The event “%(event)s” is in the time zone “%(zone)s”, which is not known; %(assumed)s was taken."),
+    ),
+    Code.OUTSIDE_WINDOW: _skipped(
+        _("%(count)s events lie outside %(first)s to %(last)s and were not read."),
+        _("Choose a longer period to read them too."),
     ),
     Code.SEEN_ALREADY: _skipped(_("“%(value)s” is in the file more than once.")),
     Code.NOT_A_MAILBOX: _refused(

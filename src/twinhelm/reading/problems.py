@@ -1,7 +1,7 @@
 """A problem found in a file: where, what, why, and what to do, as one sentence."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from twinhelm.reading.phrases import PHRASES, Code, Effect
 
@@ -20,13 +20,12 @@ class Problem:
     column: str = ""
     """A letter and, where there is a header, its name: `C (Description)`."""
     params: Mapping[str, str | int] = field(default_factory=dict)
+    counted: str = "row"
+    """What `row` counts: row, line, message or card."""
 
     @property
     def effect(self) -> Effect:
         return PHRASES[self.code].effect
-
-    def at(self, row: int | None, column: str = "") -> "Problem":
-        return replace(self, row=row, column=column)
 
     def __str__(self) -> str:
         return sentence(self)
@@ -78,6 +77,14 @@ def _(words: str) -> str:
     return words
 
 
+_PLACES = {
+    "row": _("row %(number)s"),
+    "line": _("line %(number)s"),
+    "message": _("message %(number)s"),
+    "card": _("card %(number)s"),
+}
+
+
 def _short(value: str | int) -> str | int:
     return excerpt(value) if isinstance(value, str) else value
 
@@ -85,7 +92,7 @@ def _short(value: str | int) -> str | int:
 def _place(problem: Problem, translate: Callable[[str], str]) -> list[str]:
     places = [excerpt(problem.file)] if problem.file else []
     if problem.row is not None:
-        places.append(translate(_("row %(row)s")) % {"row": problem.row})
+        places.append(translate(_PLACES[problem.counted]) % {"number": problem.row})
     if problem.column:
         places.append(translate(_("column %(column)s")) % {"column": excerpt(problem.column)})
     return places

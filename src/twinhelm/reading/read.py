@@ -1,14 +1,17 @@
 """Reads an understood file row by row, in bounded memory, and never fails for what is in a row."""
 
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Mapping
+from typing import Protocol, Self
 
+from twinhelm.reading.calendars import CalendarRows
 from twinhelm.reading.letters import Bytes, Counted
+from twinhelm.reading.mails import MailRows
 from twinhelm.reading.pasted import PastedRows
 from twinhelm.reading.problems import Problem, Unreadable
 from twinhelm.reading.rows import WorkRow
 from twinhelm.reading.table_rows import TableRows
 from twinhelm.reading.tables import open_records
+from twinhelm.reading.trello import TrelloRows
 from twinhelm.reading.understanding import Assumptions, Format, Understanding
 
 
@@ -55,6 +58,24 @@ def read(stream: Bytes, understanding: Understanding, assumptions: Assumptions) 
 
 
 def _rows(stream: Bytes, understanding: Understanding, assumptions: Assumptions) -> Iterator[WorkRow | Problem]:
-    if understanding.format is Format.PASTED:
-        return PastedRows(understanding, assumptions).read(stream)
+    reader = _READERS.get(understanding.format)
+    if reader:
+        return reader(understanding, assumptions).read(stream)
     return TableRows(understanding, assumptions).read(open_records(stream, understanding))
+
+
+class _Reader(Protocol):
+    """What reads one format."""
+
+    def __init__(self, understanding: Understanding, assumptions: Assumptions) -> None: ...
+
+    def read(self, stream: Bytes) -> Iterator[WorkRow | Problem]: ...
+
+
+_READERS: Mapping[Format, type[_Reader]] = {
+    Format.PASTED: PastedRows,
+    Format.CALENDAR: CalendarRows,
+    Format.MAILBOX: MailRows,
+    Format.MESSAGE: MailRows,
+    Format.TRELLO: TrelloRows,
+}

@@ -12,6 +12,7 @@ from twinhelm.reading.rows import Fingerprints, Kind, WorkRow
 from twinhelm.reading.understanding import Assumptions, Field, Format, Understanding
 from twinhelm.reading.values import DAY_SECONDS, read_billable, read_clock, read_moment, read_seconds, whole_minutes
 from twinhelm.reading.when import Span, local
+from twinhelm.reading.writing import FORMULA_SIGNS
 
 LONGEST_TEXT = 4_000
 """Characters of a text that are kept."""
@@ -25,7 +26,6 @@ _DURATIONS = {
     Field.MINUTES: Field.MINUTES,
     Field.SECONDS: Field.SECONDS,
 }
-_FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 
 
 class _Words(NamedTuple):
@@ -315,4 +315,4 @@ def _is_clock(value: str) -> bool:
 
 def _unguarded(value: str) -> str:
     """Takes back the apostrophe that our own exports put before what looks like a formula."""
-    return value[1:] if value[:1] == "'" and value[1:].startswith(_FORMULA_SIGNS) else value
+    return value[1:] if value[:1] == "'" and value[1:].startswith(FORMULA_SIGNS) else value

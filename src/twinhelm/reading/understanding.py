@@ -119,7 +119,7 @@ class Understanding:
             for one in self.questions
         ]
         plain["notes"] = [
-            {"code": one.code, "file": one.file, "row": one.row, "column": one.column, "params": dict(one.params)}
+            {name: getattr(one, name) for name in one.__dataclass_fields__} | {"params": dict(one.params)}
             for one in self.notes
         ]
         return plain
