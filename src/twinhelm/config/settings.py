@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "twinhelm.foundation.middleware.SafeHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -117,7 +118,10 @@ CACHES = {
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique without case, which Django doesn't recognise
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # email is unique without case, which Django doesn't recognise
+    "django_vite.W001",  # `twinhelm check` says it in our words
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -200,7 +204,6 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -211,3 +214,22 @@ DJANGO_VITE = {"default": {"manifest_path": PACKAGE / "ui/static/ui/manifest.jso
 EMAIL_URL = environment.text("EMAIL_URL")
 EMAIL_BACKEND = "twinhelm.foundation.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "Twinhelm <twinhelm@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "twinhelm.foundation.log_lines.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["line"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["line"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "uvicorn": {"handlers": ["line"], "level": "WARNING", "propagate": False},
+        "twinhelm": {"handlers": ["line"], "level": "INFO", "propagate": False},
+    },
+}

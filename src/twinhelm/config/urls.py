@@ -21,3 +21,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(sign_in)),
 ]
 handler429 = "twinhelm.people.views.doors.too_many_tries"
+handler500 = "twinhelm.foundation.broken.server_error"

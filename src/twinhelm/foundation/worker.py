@@ -24,8 +24,9 @@ GRACE_SECONDS = 3.0
 class Worker:
     """One worker process: `lanes` threads for any job and one more for quick ones, so that mail never queues."""
 
-    def __init__(self, *, lanes: int = 1) -> None:
+    def __init__(self, *, lanes: int = 1, parent: int | None = None) -> None:
         discover()
+        self.parent = parent
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         quick = [name for name, definition in definitions.items() if definition.quick]
         self.lanes = [
@@ -43,8 +44,9 @@ class Worker:
         self.pulse.start()
         for lane in self.lanes:
             lane.start()
-        while not self.stopping.wait(1.0):
+        while not self.stopping.wait(1.0) and self.parent in {None, os.getppid()}:
             self.look_after_time()
+        self.stopping.set()
         self.let_go()
 
     def look_after_time(self) -> None:

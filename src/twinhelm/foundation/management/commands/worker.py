@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--lanes", type=int, default=1, help="jobs at the same time, beside the quick ones")
+        parser.add_argument("--under", type=int, metavar="PID", help="stop when this parent process is gone")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Worker(lanes=options["lanes"]).run()
+        Worker(lanes=options["lanes"], parent=options["under"]).run()
