@@ -7,6 +7,7 @@ from twinhelm.config import environment
 
 
 def main() -> None:
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinhelm.config.settings")
     environment.make_secret()
     from django.core.management import execute_from_command_line
