@@ -12,6 +12,7 @@ def main() -> None:
         from twinhelm.sorting.command import main as sort
 
         sys.exit(sort(sys.argv[2:]))
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinhelm.config.settings")
     environment.make_secret()
     from django.core.management import execute_from_command_line

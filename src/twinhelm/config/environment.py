@@ -36,7 +36,7 @@ def secret_file() -> Path:
 
 def make_secret() -> None:
     """Writes the secret for a new home; an existing one stays."""
-    home().mkdir(parents=True, exist_ok=True)
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(secret_file(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:

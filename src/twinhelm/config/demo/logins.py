@@ -1,5 +1,6 @@
 """Who can sign in to the demo agency, and with what."""
 
+NAME = "Northlight"
 PASSWORD = "two helms, one ship"  # noqa: S105  printed on purpose: the demo agency is for trying
 LOGINS = (
     ("Oda Lindqvist", "oda@northlight.example", "owner"),
@@ -10,3 +11,8 @@ LOGINS = (
     ("Dee Okafor", "dee@northlight.example", "maker"),
     ("Sam Brandt", "sam@northlight.example", "finance"),
 )
+
+
+def lines() -> list[str]:
+    """The log-ins as the console shows them."""
+    return [*(f"  {email:28} {role}" for _name, email, role in LOGINS), f"  password for all: {PASSWORD}"]

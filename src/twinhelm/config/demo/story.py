@@ -8,15 +8,13 @@ from django.db import transaction
 
 from twinhelm.config.demo import phrasebook, rows, weeks
 from twinhelm.config.demo.cast import CAST
-from twinhelm.config.demo.logins import PASSWORD
+from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Agency, Member, RoleGrant
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions.recount import recount
 from twinhelm.worklog.models import WorkEntry
-
-NAME = "Northlight"
 
 
 class AnotherAgencyLivesHere(Refusal):

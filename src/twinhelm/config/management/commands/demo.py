@@ -6,8 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from twinhelm.config.demo import story
-from twinhelm.config.demo.logins import LOGINS, PASSWORD
+from twinhelm.config.demo import logins, story
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal
 
@@ -25,6 +24,4 @@ class Command(BaseCommand):
             raise CommandError(refusal.reason) from refusal
         state = "is set up" if told.is_new else "was there already"
         self.stdout.write(f"Northlight {state}: {told.entries:,} entries. Sign in at {settings.SITE_URL}")
-        for _, email, role in LOGINS:
-            self.stdout.write(f"  {email:28} {role}")
-        self.stdout.write(f"  password for all: {PASSWORD}")
+        self.stdout.write("\n".join(logins.lines()))
