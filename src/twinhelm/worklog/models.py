@@ -1,6 +1,6 @@
 """The laundry list: imports, work entries, how they were sorted, and the sums that pages read."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -209,6 +209,15 @@ class SortingRule(models.Model):
         return f"{self.field} {self.pattern}"
 
 
+class SumQuerySet(models.QuerySet[Any]):
+    """Of WeekLoad and DaySwitches: who sees whose sums. What is summed over everybody, everybody may read."""
+
+    def visible_to(self, member: Member) -> Self:
+        if sees_everybody(member):
+            return self.all()
+        return self.filter(member=member) if member.is_active else self.none()
+
+
 class WeekLoad(models.Model):
     """The sum of one member's counted entries in one week and one responsibility."""
 
@@ -220,6 +229,8 @@ class WeekLoad(models.Model):
     entries = models.PositiveIntegerField()
     doubt_minutes = models.PositiveIntegerField(default=0)
     """Minutes expected to stand in the wrong family: minutes × (1 − family confidence)."""
+
+    objects = SumQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -250,6 +261,8 @@ class DaySwitches(models.Model):
     """Mean probability that an entry of the day stands in the wrong family."""
     longest_minutes = models.PositiveIntegerField(default=0)
     """Longest stretch within one family."""
+
+    objects = SumQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "on"], name="day_switches_once")]

@@ -1,0 +1,236 @@
+"""Who does what: hours by person and line, switches, and how much each line swings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Avg, Count, F, Max, Q, Sum
+
+from twinhelm.foundation.periods import Period
+from twinhelm.people.choices import Role
+from twinhelm.people.models import Member
+from twinhelm.responsibilities.choices import Family
+from twinhelm.responsibilities.models import Responsibility
+from twinhelm.worklog.models import DaySwitches, SumQuerySet, WeekLoad, sees_everybody
+from twinhelm.worklog.rules.shares import Share
+from twinhelm.worklog.rules.swing import presence, swing
+from twinhelm.worklog.rules.switches import Range, interleaving, likely_rate
+
+IN_THE_SPLIT = (Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What the timed entries of some days show together; `likely` figures are freed from sorting error."""
+
+    days: int
+    seen: int
+    neighbours: int
+    expected: float
+    error: float
+    longest_minutes: int
+    usual_longest_minutes: int
+
+    @property
+    def seen_a_day(self) -> float:
+        return self.seen / self.days
+
+    @property
+    def a_day(self) -> Range:
+        if not self.neighbours:
+            return Range(0.0, 0.0, 0.0)
+        return likely_rate(self.seen / self.neighbours, self.error).times(self.neighbours / self.days)
+
+    @property
+    def index(self) -> Range | None:
+        return interleaving(self.seen, self.expected, self.neighbours, self.error)
+
+
+@dataclass(slots=True)
+class Line:
+    """One responsibility and the minutes of it."""
+
+    responsibility: Responsibility
+    minutes: int = 0
+    doubt_minutes: int = 0
+    entries: int = 0
+    weeks: list[int] = field(default_factory=list)
+    """Minutes by week of the period, everybody together."""
+    swing: float | None = None
+
+
+@dataclass(slots=True)
+class Person:
+    """A member's part of the split."""
+
+    member: Member
+    weeks: int
+    """In which there are entries: hours a week are divided by these, so that an absence halves nothing."""
+    lines: list[Line]
+    unsorted_minutes: int = 0
+    switches: Switches | None = None
+
+    @property
+    def share(self) -> Share:
+        return share_of(self.lines, self.unsorted_minutes)
+
+    @property
+    def is_in_the_split(self) -> bool:
+        """People without any role are those whom only the log knows."""
+        return not self.member.roles or self.member.holds(*IN_THE_SPLIT)
+
+    def of_family(self, family: Family) -> list[Line]:
+        return [line for line in self.lines if line.responsibility.family == family]
+
+
+@dataclass(slots=True)
+class Split:
+    """What gets done in a period, as far as the viewer may see it."""
+
+    period: Period
+    people: list[Person]
+    lines: list[Line]
+    """Of the whole agency."""
+    weeks: list[date]
+    swings: dict[str, float | None]
+    """Of the families."""
+    entries: int
+    unsorted_minutes: int
+    switches: Switches | None
+    """Of the whole agency; days are member-days."""
+    sees_everybody: bool
+
+    @property
+    def share(self) -> Share:
+        return share_of(self.lines, self.unsorted_minutes)
+
+    @property
+    def does_both(self) -> list[Person]:
+        return [person for person in self.people if person.share.does_both]
+
+
+def share_of(lines: Iterable[Line], unsorted_minutes: int = 0) -> Share:
+    share = Share(0, 0, unsorted=unsorted_minutes)
+    for line in lines:
+        if line.responsibility.is_client:
+            share += Share(line.minutes, 0, client_doubt=line.doubt_minutes)
+        else:
+            share += Share(0, line.minutes, project_doubt=line.doubt_minutes)
+    return share
+
+
+def split(viewer: Member, period: Period) -> Split:
+    """Cost: ten queries, whatever the number of people, weeks and entries."""
+    loads = WeekLoad.objects.filter(week__gte=period.first, week__lte=period.last)
+    days = DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
+    catalogue = list(Responsibility.objects.in_order())
+    weeks = list(period.mondays)
+    totals = loads.aggregate(entries=Sum("entries"), unsorted=Sum("minutes", filter=Q(responsibility=None)))
+    lines, swings = agency_lines(loads, catalogue, weeks)
+    switches = switches_by(days, None)
+    return Split(
+        period=period,
+        people=people_of(viewer, loads, days, catalogue),
+        lines=lines,
+        weeks=weeks,
+        swings=swings,
+        entries=totals["entries"] or 0,
+        unsorted_minutes=totals["unsorted"] or 0,
+        switches=switches.get(None),
+        sees_everybody=sees_everybody(viewer),
+    )
+
+
+def agency_lines(
+    loads: SumQuerySet, catalogue: list[Responsibility], weeks: list[date]
+) -> tuple[list[Line], dict[str, float | None]]:
+    """The catalogue's lines with everybody's minutes by week, and the swing of both families. Cost: two queries."""
+    lines = {one.pk: Line(one, weeks=[0] * len(weeks)) for one in catalogue}
+    place = {week: number for number, week in enumerate(weeks)}
+    sums = loads.exclude(responsibility=None).values_list("responsibility_id", "week").order_by()
+    for responsibility_id, week, minutes, doubt, entries in sums.annotate(
+        Sum("minutes"), Sum("doubt_minutes"), Sum("entries")
+    ):
+        line = lines[responsibility_id]
+        line.minutes += minutes
+        line.doubt_minutes += doubt
+        line.entries += entries
+        line.weeks[place[week]] = minutes
+    present = presence_of(loads, weeks)
+    for line in lines.values():
+        line.swing = swing_of(line.weeks, present)
+    swings = {
+        family: swing_of(
+            [
+                sum(at)
+                for at in zip(
+                    *(one.weeks for one in lines.values() if one.responsibility.family == family), strict=True
+                )
+            ],
+            present,
+        )
+        for family in Family.values
+    }
+    return [line for line in lines.values() if line.minutes or not line.responsibility.retired_at], swings
+
+
+def presence_of(loads: SumQuerySet, weeks: list[date]) -> list[float]:
+    by_member: dict[int, dict[date, int]] = defaultdict(dict)
+    for member_id, week, minutes in loads.values_list("member_id", "week").order_by().annotate(Sum("minutes")):
+        by_member[member_id][week] = minutes
+    return presence(by_member, weeks)
+
+
+def swing_of(minutes: list[int], present: list[float]) -> float | None:
+    """Weeks as long as if everybody had been there; a week in which nobody was says nothing."""
+    return swing([one / there for one, there in zip(minutes, present, strict=True) if there >= 0.25])
+
+
+def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: list[Responsibility]) -> list[Person]:
+    """Those with entries in the period, most hours first. Cost: five queries."""
+    visible = loads.visible_to(viewer)
+    weeks = dict(visible.values_list("member_id").order_by().annotate(Count("week", distinct=True)))
+    members = Member.objects.filter(pk__in=weeks).prefetch_related("role_grants").in_bulk()
+    known = {one.pk: one for one in catalogue}
+    people = {pk: Person(members[pk], count, lines=[]) for pk, count in weeks.items()}
+    sums = visible.values_list("member_id", "responsibility_id").order_by()
+    for member_id, responsibility_id, minutes, doubt, entries in sums.annotate(
+        Sum("minutes"), Sum("doubt_minutes"), Sum("entries")
+    ):
+        if responsibility_id is None:
+            people[member_id].unsorted_minutes = minutes
+        else:
+            people[member_id].lines.append(Line(known[responsibility_id], minutes, doubt, entries))
+    found = switches_by(days.visible_to(viewer), "member_id")
+    for person in people.values():
+        person.lines.sort(key=lambda line: -line.minutes)
+        person.switches = found.get(person.member.pk)
+    return sorted(people.values(), key=lambda person: (not person.is_in_the_split, -person.share.minutes))
+
+
+def switches_by(days: SumQuerySet, field_name: str | None) -> dict[int | None, Switches]:
+    """By member, or everybody together under None. Cost: one query."""
+    sums = {
+        "days_count": Count("pk"),
+        "seen": Sum("switches"),
+        "pairs": Sum("neighbours"),
+        "random": Sum("expected"),
+        "wrong": Sum(F("error") * F("neighbours")),
+        "longest": Max("longest_minutes"),
+        "usual": Avg("longest_minutes"),
+    }
+    rows = days.values(field_name).order_by().annotate(**sums) if field_name else [days.aggregate(**sums)]
+    return {
+        row.get(field_name or ""): Switches(
+            days=row["days_count"],
+            seen=row["seen"],
+            neighbours=row["pairs"],
+            expected=row["random"],
+            error=row["wrong"] / row["pairs"] if row["pairs"] else 0.0,
+            longest_minutes=row["longest"],
+            usual_longest_minutes=round(row["usual"]),
+        )
+        for row in rows
+        if row["days_count"]
+    }
