@@ -1,8 +1,9 @@
 """Deals the lines out once it is settled who sits where."""
 
 import heapq
+from dataclasses import replace
 
-from twinhelm.worklog.rules.division import FAMILY_OF, OTHER_FAMILY, Candidate, Holdings, Problem, Seat
+from twinhelm.worklog.rules.division import FAMILY_OF, OTHER_FAMILY, Candidate, Holdings, Plan, Problem, Seat
 from twinhelm.worklog.rules.division_cost import Prices, is_outside
 
 LOOKED_AT = 24
@@ -67,17 +68,69 @@ Portion = tuple[int, int, int]
 def deal(problem: Problem, seats: dict[int, Seat], prices: Prices) -> Holdings:
     """Who sits at one helm gives the other family away; the rest follows room, liking and even load."""
     table = Table(problem, seats, prices)
-    for portion in sorted(pooled(table), key=lambda portion: (-portion[0], portion[1], portion[2])):
-        place(table, portion)
+    deal_out(table, pooled(table, table.free))
     relieve(table)
     exchange(table)
     return table.minutes
 
 
-def pooled(table: Table) -> list[Portion]:
-    """Takes from everybody what does not belong at their helm, and what pins leave over."""
+def reseated(problem: Problem, plan: Plan, key: int, seat: Seat) -> Plan:
+    """One candidate sits down elsewhere; all others keep what they hold, but for what they take or give back.
+
+    They do again what they do today, of the family at the new helm or of both; the other family finds a colleague.
+    """
+    seats = {**plan.seats, key: seat}
+    now = as_held(problem, plan, seats, key)
+    mine = FAMILY_OF.get(seat)
+    lines = {line for line, family in problem.family.items() if mine in (None, family)}
+    held = as_today(problem.by_id[key], now.candidates, lines)
+    fixed = tuple(replace(c, held=held) if c.id == key else c for c in now.candidates)
+    after = Plan(seats, redealt(replace(now, candidates=fixed), seats, key))
+    return after if mine is None else Plan(seats, redealt(as_held(problem, after, seats, key), seats, key))
+
+
+def as_held(problem: Problem, plan: Plan, seats: dict[int, Seat], key: int) -> Problem:
+    """The same people, for whom what the plan gives them is how things are."""
+    candidates = tuple(
+        replace(
+            c,
+            minutes=plan.after[c.id],
+            is_outside=seats[c.id] == Seat.OUTSIDE and c.id != key,
+            pinned=None,
+            held=plan.after[c.id] if c.pinned and c.id != key else None,
+        )
+        for c in problem.candidates
+    )
+    return replace(problem, candidates=candidates)
+
+
+def redealt(problem: Problem, seats: dict[int, Seat], key: int) -> Holdings:
+    table = Table(problem, seats, Prices(problem))
+    deal_out(table, pooled(table, [c for c in table.free if c.id == key]))
+    return table.minutes
+
+
+def as_today(candidate: Candidate, now: tuple[Candidate, ...], lines: set[int]) -> dict[int, int]:
+    """What the candidate does today of these lines, as far as the others are free to give it back or to take the rest."""
+    mine = next(c for c in now if c.id == candidate.id).minutes
+    free = [c for c in now if c.id != candidate.id and c.held is None and not c.is_outside]
+    held = {line: minutes for line, minutes in mine.items() if line not in lines}
+    for line in lines:
+        was, has = candidate.minutes.get(line, 0), mine.get(line, 0)
+        found = sum(c.minutes.get(line, 0) for c in free)
+        held[line] = min(was, has + found) if was > has else was if free else has
+    return {line: minutes for line, minutes in held.items() if minutes}
+
+
+def deal_out(table: Table, portions: list[Portion]) -> None:
+    for portion in sorted(portions, key=lambda portion: (-portion[0], portion[1], portion[2])):
+        place(table, portion)
+
+
+def pooled(table: Table, givers: list[Candidate]) -> list[Portion]:
+    """Takes from the givers what does not belong at their helm, and what pins leave over."""
     portions: list[Portion] = []
-    for candidate in table.free:
+    for candidate in givers:
         family = FAMILY_OF.get(table.seats[candidate.id])
         for line, minutes in list(table.minutes[candidate.id].items()):
             if family and minutes and table.problem.family[line] != family:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from twinhelm.worklog.rules.division import Candidate, Line, Plan, Problem, Seat, unchanged
 from twinhelm.worklog.rules.division_checking import verify
 from twinhelm.worklog.rules.division_cost import Prices, cost
-from twinhelm.worklog.rules.division_dealing import deal
+from twinhelm.worklog.rules.division_dealing import deal, reseated
 from twinhelm.worklog.rules.division_figures import figures, moves_of, stands_at_one_helm
 from twinhelm.worklog.rules.division_solving import solve
 from twinhelm.worklog.rules.switches import Range
@@ -79,6 +79,19 @@ def test_pins_of_a_division_in_work_are_dealt_around(problem):
     second = solve(again).best
     assert verify(again, second) == []
     assert all(second.after[key] == first.after[key] for key in pinned)
+
+
+@quickly
+@given(problems(), st.sampled_from(list(Seat)), st.integers(0, 4))
+def test_one_new_seat_conserves_the_hours_and_touches_nobody_who_need_not_be_touched(problem, seat, which):
+    plan = solve(problem).best
+    key = problem.candidates[which % len(problem.candidates)].id
+    after = reseated(problem, plan, key, seat)
+    assert [w for w in verify(problem, after) if w.startswith("line") or "negative" in w] == []
+    assert after.seats[key] == seat
+    for c in problem.candidates:
+        if c.id != key and (c.pinned or plan.seats[c.id] == Seat.OUTSIDE):
+            assert {k: m for k, m in after.after[c.id].items() if m} == {k: m for k, m in plan.after[c.id].items() if m}
 
 
 @quickly
