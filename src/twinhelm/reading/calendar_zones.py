@@ -5,7 +5,6 @@ for the whole process.
 """
 
 import re
-import warnings
 from datetime import tzinfo
 from hashlib import blake2b
 
@@ -15,6 +14,7 @@ from icalendar.timezone import tzp
 from twinhelm.reading.calendar_lines import Block, property_name
 
 _ZONE = re.compile(r';TZID=(?:"([^"]{1,200})"|([^";:,]{1,200}))', re.IGNORECASE)
+_ZONE_WITHIN = 600
 _MOST_ZONES = 200
 _MOST_LINES = 2_000
 
@@ -25,7 +25,7 @@ class Zones:
     def __init__(self) -> None:
         self._renamed: dict[str, str] = {}
         self._known: dict[str, bool] = {}
-        self.unknown: set[str] = set()
+        self._taken_out = ""
 
     def define(self, block: Block) -> None:
         name = next((line.partition(":")[2].strip() for line in block.properties if property_name(line) == "TZID"), "")
@@ -45,7 +45,7 @@ class Zones:
 
     def applied(self, line: str) -> str:
         """A property with its zone renamed to the file's own, or taken out and noted when nobody knows it."""
-        found = _ZONE.search(line)
+        found = _ZONE.search(line, 0, _ZONE_WITHIN)
         if not found:
             return line
         name = found[1] or found[2]
@@ -53,16 +53,19 @@ class Zones:
             return f"{line[: found.start()]};TZID={own}{line[found.end() :]}"
         if self._is_known(name):
             return line
-        self.unknown.add(name)
+        self._taken_out = name
         return line[: found.start()] + line[found.end() :]
 
+    def taken_out(self) -> str:
+        """The zone that nobody knew since the last time this was asked."""
+        name, self._taken_out = self._taken_out, ""
+        return name
+
     def named(self, name: str) -> tzinfo | None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return tzp.timezone(name)
-            except (ValueError, OSError):
-                return None
+        try:
+            return tzp.timezone(name)
+        except (ValueError, OSError):
+            return None
 
     def _is_known(self, name: str) -> bool:
         if name not in self._known:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import recurring_ical_events
@@ -20,7 +21,7 @@ MOST_KEPT = 20_000
 """Events of series and their exceptions, which have to be seen together."""
 _MOST_DATES = 5_000
 _MOST_ATTENDEES = 100
-Use = Callable[[Event], Iterator[WorkRow | Problem]]
+Use = Callable[[], Iterator[WorkRow | Problem]]
 _REPEATING = ("RRULE", "RDATE", "RECURRENCE-ID", "EXRULE")
 
 
@@ -63,7 +64,7 @@ class CalendarRows:
 
     def _of_event(self, block: Block) -> Iterator[WorkRow | Problem]:
         if not block.has(*_REPEATING):
-            yield from self._guarded(block, lambda event: self._occurrences(block, [event]))
+            yield from self._guarded(block, partial(self._parsed_occurrence, block))
             return
         identity = next((line for line in block.properties if line.upper().startswith("UID")), str(block.line))
         self._kept += 1
@@ -75,20 +76,18 @@ class CalendarRows:
     def _of_series(self, blocks: list[Block]) -> Iterator[WorkRow | Problem]:
         calendar = Calendar()
         for block in blocks:
-            yield from self._guarded(block, lambda event: self._joined(calendar, event))
-        yield from self._guarded(blocks[0], lambda _: self._laid_out(blocks[0], calendar))
+            yield from self._guarded(block, partial(self._joined, block, calendar))
+        if calendar.subcomponents:
+            yield from self._guarded(blocks[0], partial(self._laid_out, blocks[0], calendar))
 
     def _guarded(self, block: Block, use: Use) -> Iterator[WorkRow | Problem]:
         """Whatever is wrong inside one event stays with that event."""
-        before = len(self._zones.unknown)
         try:
-            event = self._parsed(block)
-            if len(self._zones.unknown) > before:
-                zone = sorted(self._zones.unknown)[-1]
+            yield from use()
+            if zone := self._zones.taken_out():
                 yield self._problem(
                     Code.UNKNOWN_ZONE, block.line, event=_summary(block), zone=zone, assumed=str(self._home)
                 )
-            yield from use(event)
         except Misread as misread:
             yield self._problem(misread.code, block.line, **{"event": _summary(block), **misread.params})
         except Exception as error:
@@ -109,13 +108,14 @@ class CalendarRows:
             refuse_unusual(rule, rule.to_ical().decode("utf-8", "replace"), _day(_when(event, "DTSTART")), self._last)
         return event
 
-    def _joined(self, calendar: Calendar, event: Event) -> Iterator[WorkRow | Problem]:
-        calendar.add_component(event)
+    def _parsed_occurrence(self, block: Block) -> Iterator[WorkRow | Problem]:
+        yield from self._occurrences(block, [self._parsed(block)])
+
+    def _joined(self, block: Block, calendar: Calendar) -> Iterator[WorkRow | Problem]:
+        calendar.add_component(self._parsed(block))
         return iter(())
 
     def _laid_out(self, block: Block, calendar: Calendar) -> Iterator[WorkRow | Problem]:
-        if not calendar.subcomponents:
-            return
         until = self._last + timedelta(days=1)
         events = recurring_ical_events.of(calendar, skip_bad_series=False).between(self._first, until)
         for number, event in enumerate(sorted(events, key=lambda one: str(_when(one, "DTSTART"))), start=1):
@@ -154,17 +154,15 @@ class CalendarRows:
         if started_at and ended_at and ended_at < started_at:
             raise Misread(Code.ENDS_BEFORE_START, started=str(start), ended=str(end))
         recurrence = _when(event, "RECURRENCE-ID")
-        mark, is_repeated = self._marks.of_identity(
-            "event", identity, str(self._moment(recurrence) or recurrence or "")
-        )
-        if is_repeated:
-            # Some programs give one UID to different meetings.
-            mark, is_repeated = self._marks.of_identity("event", identity, str(started_at or start), text)
+        original = str(self._moment(recurrence) or recurrence or "")
+        mark, is_taken = self._marks.of_identity("event", identity, original)
+        exact, is_repeated = self._marks.of_identity("meeting", identity, str(started_at or start), text)
         row = WorkRow(
             kind=Kind.EVENT,
             text=text,
             locator=f"event {cleaned(identity)[:200]}",
-            fingerprint=mark,
+            # Some programs give one UID to different meetings.
+            fingerprint=exact if is_taken else mark,
             person=self._assumptions.person,
             started_at=started_at,
             ended_at=ended_at,

@@ -210,21 +210,23 @@ def propose(columns: Sequence[str], profile: Profile | None, samples: Sequence[S
     """Column → meaning, by the header first and by the values of the first rows where the header says nothing."""
     meanings = profile.meanings if profile else MEANING_OF
     found: dict[str, Field] = {}
-    for column in columns:
-        meaning = meanings.get(normal(_without_number(column)))
+    order = {name: place for place, name in enumerate(meanings)}
+    # Of several columns that would do, the one that stands first in the tool's list of names.
+    for column in sorted(columns, key=lambda column: order.get(_bare(column), len(order))):
+        meaning = meanings.get(_bare(column))
         if meaning and (meaning in _REPEATABLE or meaning not in found.values()):
             found[column] = meaning
     if profile is None:
         _name_column(columns, found)
         _by_values(columns, samples, found)
-    return {column: str(meaning) for column, meaning in found.items()}
+    return {column: str(found[column]) for column in columns if column in found}
 
 
 _REPEATABLE = frozenset({Field.LABELS, Field.LOGGED_WORK, Field.DUE, Field.ATTENDEES})
 
 
-def _without_number(column: str) -> str:
-    return re.sub(r" \(\d{1,4}\)$", "", column)
+def _bare(column: str) -> str:
+    return normal(re.sub(r" \(\d{1,4}\)$", "", column))
 
 
 def _name_column(columns: Sequence[str], found: dict[str, Field]) -> None:

@@ -23,6 +23,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SEEN_IN_TEXT = bytes(set(range(256)) - set(range(9)) - set(range(14, 32)))
+_MOST_CONTROLS = 0.08
 _STRAY = re.compile("[\udc80-\udcff]")
 _LETTERS = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
@@ -95,8 +97,10 @@ def find_encoding(stream: Bytes) -> Encoding:
     for mark, name in _MARKS:
         if start.startswith(mark):
             return Encoding(name)
-    if b"\0" in start:
-        return Encoding(_of_two_bytes(start))
+    if b"\0" in start and (name := _of_two_bytes(start)):
+        return Encoding(name)
+    if len(start.translate(None, _SEEN_IN_TEXT)) > len(start) * _MOST_CONTROLS:
+        raise Misread(Code.BINARY)
     try:
         return _eight_bits(stream)
     finally:
@@ -145,9 +149,7 @@ def _of_two_bytes(start: bytes) -> str:
         return "utf-16-le"
     if even > half * 0.4 and odd < half * 0.1:
         return "utf-16-be"
-    if start.count(0) > len(start) // 50:
-        raise Misread(Code.BINARY)
-    return "utf-8"
+    return ""
 
 
 def _eight_bits(stream: Bytes) -> Encoding:

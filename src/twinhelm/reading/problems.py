@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from twinhelm.reading.phrases import PHRASES, Code, Effect
 
@@ -26,6 +27,21 @@ class Problem:
     @property
     def effect(self) -> Effect:
         return PHRASES[self.code].effect
+
+    def as_plain(self) -> dict[str, Any]:
+        """For storing as JSON; `from_plain` is the way back."""
+        return {
+            "code": str(self.code),
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "params": dict(self.params),
+            "counted": self.counted,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        return cls(**{**plain, "code": Code(plain["code"])})
 
     def __str__(self) -> str:
         return sentence(self)

@@ -1,6 +1,7 @@
 """Delimited text as rows of cells: any size of file, bounded memory, and the spreadsheet's own row numbers."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ LONGEST_CELL = 131_072
 """Characters; the csv module's own limit, which is left alone because it belongs to the whole process."""
 LONGEST_RECORD = 1_000_000
 _PIECE = 64 * 1024
+# An odd number of quotes in a row: pairs are quotes inside the cell.
+_CLOSING = re.compile(r'(?<!")"(?:"")*(?!")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Records:
         walk.through(self._lines.taken)
         longest = column_letter(walk.longest_column)
         while not walk.is_over and (piece := self._lines.more()):
-            walk.through(piece)
+            self._lines.put_back(piece[walk.through(piece) :])
         return Record(row, [], Problem(Code.CELL_TOO_LONG, row=row, column=longest, params={"limit": LONGEST_CELL}))
 
 
@@ -76,6 +79,7 @@ class _Lines(Iterator[str]):
 
     def __init__(self, text: IO[str]) -> None:
         self._text = text
+        self._waiting: io.StringIO | None = None
         self._pieces: list[str] = []
         self._length = 0
         self.ended_inside_record = False
@@ -90,7 +94,7 @@ class _Lines(Iterator[str]):
         self._length = 0
 
     def __next__(self) -> str:
-        line = self._text.readline(LONGEST_RECORD)
+        line = self._line()
         if not line:
             self.ended_inside_record = bool(self._pieces)
             raise StopIteration
@@ -102,7 +106,20 @@ class _Lines(Iterator[str]):
         return line
 
     def more(self) -> str:
-        return self._text.readline(_PIECE)
+        waiting, self._waiting = self._waiting, None
+        return (waiting.read() if waiting else "") or self._text.read(_PIECE)
+
+    def put_back(self, text: str) -> None:
+        self._waiting = io.StringIO(text, newline="\n") if text else None
+
+    def _line(self) -> str:
+        if self._waiting is None:
+            return self._text.readline(LONGEST_RECORD)
+        line = self._waiting.readline()
+        if line.endswith("\n"):
+            return line
+        self._waiting = None
+        return line + self._text.readline(LONGEST_RECORD)
 
 
 class _Walk:
@@ -118,8 +135,8 @@ class _Walk:
         self.column = self.longest_column = 1
         self.is_over = False
 
-    def through(self, text: str) -> None:
-        """Cost: linear in the text."""
+    def through(self, text: str) -> int:
+        """Where in the text the record ended. Cost: linear in the text."""
         position = 0
         if self._closed_at_end and text.startswith('"'):
             # The two halves of an escaped quote came in two pieces.
@@ -127,17 +144,15 @@ class _Walk:
         self._closed_at_end = False
         while position < len(text) and not self.is_over:
             position = self._inside_quotes(text, position) if self._quoted else self._outside(text, position)
+        return position
 
     def _inside_quotes(self, text: str, position: int) -> int:
-        end = text.find('"', position)
-        if end < 0:
-            self._grow(len(text) - position)
-            return len(text)
+        found = _CLOSING.search(text, position)
+        end = found.end() if found else len(text)
         self._grow(end - position)
-        if text[end + 1 : end + 2] == '"':
-            return end + 2
-        self._quoted, self._closed_at_end = False, end + 1 == len(text)
-        return end + 1
+        if found:
+            self._quoted, self._closed_at_end = False, end == len(text)
+        return end
 
     def _outside(self, text: str, position: int) -> int:
         if self._at_start and text[position] == '"':

@@ -91,7 +91,8 @@ class TableRows:
 
     def _misshapen(self, record: Record, cells: Sequence[str]) -> Problem | None:
         found = len(cells)
-        if cells[0].strip().rstrip(":").casefold() in _TOTALS and not self._first(cells, Field.STARTED, Field.DATE):
+        is_total = cells[0].strip().rstrip(":").casefold() in _TOTALS
+        if is_total and self._first(cells, Field.STARTED, Field.DATE) in ("", cells[0].strip()):
             return self._problem(Code.TOTAL_ROW, record.row)
         if found > self._width and any(cell.strip() for cell in cells[self._width :]):
             return self._problem(Code.TOO_MANY_CELLS, record.row, self._width, found=found, expected=self._width)
@@ -170,7 +171,7 @@ class TableRows:
             )
 
     def _words(self, cells: Sequence[str]) -> _Words:
-        text = " · ".join(self._all(cells, Field.TEXT))
+        text = " ".join(" · ".join(self._all(cells, Field.TEXT)).split())
         task = self._first(cells, Field.TASK)
         project = self._first(cells, Field.PROJECT)[:LONGEST_NAME]
         client = self._first(cells, Field.CLIENT)[:LONGEST_NAME]
@@ -193,6 +194,9 @@ class TableRows:
             return Span(minutes=None if seconds is None else whole_minutes(seconds))
         on, started_at = local(day, clock, zone, self._assumptions.zone)
         mark = f"{day} {clock or ''} {zone or ''}"
+        if self._kind is Kind.TASK:
+            # A task's dates say when it was made or due, not when somebody sat down to it.
+            return Span(on=on, minutes=None if seconds is None else whole_minutes(seconds), mark=mark)
         ended_at = self._end(cells, day, started_at)
         if seconds is None and started_at and ended_at:
             seconds = round(ended_at.timestamp() - started_at.timestamp())

@@ -145,7 +145,10 @@ def _some_rows(sample: str, delimiter: str) -> list[list[str]]:
 def _refuse_mixture(sample: str) -> None:
     lines = [line for line in sample[:LONGEST_CELL].split("\n")[:_HEADER_WITHIN] if line.strip()]
     signs = [_strongest(line) for line in lines]
-    firsts = {sign: place for place, sign in reversed(list(enumerate(signs, start=1))) if sign}
+    firsts: dict[str, int] = {}
+    for place, sign in enumerate(signs, start=1):
+        if sign:
+            firsts.setdefault(sign, place)
     # Free text has commas here and there; a table has one sign in nearly every line.
     if len(firsts) > 1 and sum(1 for sign in signs if sign) >= 0.9 * len(signs) and known_names(_first_cells(lines)):
         found = ", ".join(f"{SEPARATORS[sign]} (row {place})" for sign, place in firsts.items())

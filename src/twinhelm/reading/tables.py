@@ -73,7 +73,7 @@ def understand_table(
         date_order=order,
         duration_unit=unit,
         questions=(*text.questions, *order_questions, *unit_questions, *_text_question(columns, mapping)),
-        notes=(*text.notes, *_doubled_names(name, header, first[place].row if place >= 0 else 1)),
+        notes=(*text.notes, *(() if profile else _doubled_names(name, header, first[max(place, 0)].row))),
     )
 
 
@@ -173,7 +173,7 @@ def _understand_dates(
         return DateOrder(given), ()
     dates = _places(columns, mapping, ORDER_FIELDS)
     clocks = _places(columns, mapping, _CLOCK_FIELDS)
-    some = islice(_values(open_records(stream, draft), clocks), _SAMPLE_ROWS)
+    some = list(islice(_values(open_records(stream, draft), clocks), _SAMPLE_ROWS))
     order, sample = find_date_order(_values(open_records(stream, draft), dates), some)
     if not sample or order is None:
         return order, ()

@@ -27,6 +27,7 @@ _MAIL_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}: ?\S")
 _MAIL_NAMES = frozenset(
     {"from", "to", "date", "subject", "received", "return-path", "message-id", "delivered-to", "mime-version"}
 )
+_HEAD = 8192
 _LIST_ENDINGS = (".txt", ".md", "")
 
 
@@ -50,31 +51,36 @@ def understand(
 
 def _understand(name: str, stream: Bytes, answers: Mapping[str, str]) -> Understanding:
     stream.seek(0)
-    if stream.read(4) != b"PK\x03\x04":
-        encoding, questions, notes = understand_encoding(name, stream, answers)
-        start = first_letters(stream, encoding)
-        format_ = _by_content(name, start)
-        if format_:
-            return Understanding(name, format_, encoding=encoding, questions=questions, notes=notes)
+    start = stream.read(_HEAD)
+    if format_ := _by_first_bytes(start):
+        return Understanding(name, format_, encoding="utf-8")
     among_prose = _ending(name) in _LIST_ENDINGS
+    if start.startswith(b"PK\x03\x04"):
+        sheet = understand_table(name, stream, answers, among_prose=False)
+        return sheet or Understanding(name, Format.TABLE)
+    encoding, questions, notes = understand_encoding(name, stream, answers)
+    head = cleaned(first_letters(stream, encoding)[:_HEAD])
+    if head[:15].upper() == "BEGIN:VCALENDAR":
+        return Understanding(name, Format.CALENDAR, encoding=encoding, questions=questions, notes=notes)
+    _refuse_others(name, head)
     table = understand_table(name, stream, answers, among_prose=among_prose)
     return table or Understanding(name, Format.PASTED, encoding=encoding, questions=questions, notes=notes)
 
 
-def _by_content(name: str, start: str) -> Format | None:
-    head = cleaned(start[:8192])
-    if head[:15].upper() == "BEGIN:VCALENDAR":
-        return Format.CALENDAR
+def _by_first_bytes(start: bytes) -> Format | None:
+    """Of formats that are UTF-8 by their standard, or whose bodies may be in any encoding."""
+    head = start.removeprefix(b"\xef\xbb\xbf").lstrip().decode("latin-1")
     if head[:1] == "{":
         return Format.TRELLO
     if _ENVELOPE.match(head):
         return Format.MAILBOX
-    if _is_message(head):
-        return Format.MESSAGE
+    return Format.MESSAGE if _is_message(head) else None
+
+
+def _refuse_others(name: str, head: str) -> None:
     if _WEB_PAGE.match(head):
         raise Unreadable(Problem(Code.WRONG_KIND, name, params={"kind": "a web page"}))
     _refuse_other_name(name)
-    return None
 
 
 def _refuse_other_name(name: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from enum import StrEnum
 from typing import Any, Self
 
-from twinhelm.reading.problems import Code, Problem
+from twinhelm.reading.problems import Problem
 
 
 class Format(StrEnum):
@@ -118,10 +118,7 @@ class Understanding:
             {"key": one.key, "options": list(one.options), "default": one.default, "sample": one.sample}
             for one in self.questions
         ]
-        plain["notes"] = [
-            {name: getattr(one, name) for name in one.__dataclass_fields__} | {"params": dict(one.params)}
-            for one in self.notes
-        ]
+        plain["notes"] = [one.as_plain() for one in self.notes]
         return plain
 
     @classmethod
@@ -134,7 +131,7 @@ class Understanding:
                 "date_order": DateOrder(plain["date_order"]) if plain["date_order"] else None,
                 "duration_unit": Field(plain["duration_unit"]),
                 "questions": tuple(Question(**{**one, "options": tuple(one["options"])}) for one in plain["questions"]),
-                "notes": tuple(Problem(**{**one, "code": Code(one["code"])}) for one in plain["notes"]),
+                "notes": tuple(map(Problem.from_plain, plain["notes"])),
             }
         )
 

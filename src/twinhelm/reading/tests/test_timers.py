@@ -1,9 +1,11 @@
 """Detailed reports of Toggl Track, Harvest and Clockify."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
+from twinhelm.reading.problems import Code
 from twinhelm.reading.rows import Kind
-from twinhelm.reading.testing import FILES, file_rows, rows, understood
+from twinhelm.reading.testing import FILES, file_rows, problems, rows, understood
 from twinhelm.reading.understanding import Format
 
 
@@ -35,8 +37,6 @@ def test_gives_the_same_marks_again():
 
 
 def test_marks_do_not_depend_on_the_time_zone_assumed():
-    from zoneinfo import ZoneInfo
-
     elsewhere = file_rows("toggl.csv", zone=ZoneInfo("America/Lima"))
     assert [row.fingerprint for row in elsewhere] == [row.fingerprint for row in file_rows("toggl.csv")]
 
@@ -54,3 +54,39 @@ def test_an_entry_past_midnight_ends_the_next_day():
 def test_an_end_without_a_date_may_be_after_midnight():
     crossing = rows("Date,Start,End,Description\n2026-11-02,23:30,00:15,Deploy\n")[0]
     assert crossing.minutes == 45
+
+
+def test_reads_a_harvest_detailed_report():
+    first, second = file_rows("harvest.csv")
+    assert first.text == "Call with Alder Bakery about the launch"
+    assert (first.task, first.person, first.minutes) == ("Project Management", "Ana Reyes", 45)
+    assert (first.on, first.started_at) == (date(2026, 11, 2), None)
+    assert (second.text, second.task, second.billable) == ("QA", "", True)
+
+
+def test_reads_a_clockify_detailed_report_with_american_dates():
+    first, _ = file_rows("clockify.csv")
+    assert understood((FILES / "clockify.csv").read_bytes()).format is Format.CLOCKIFY
+    assert first.started_at == datetime(2026, 11, 3, 12, 15, tzinfo=UTC)
+    assert (first.minutes, first.person, first.labels) == (105, "dee@northlight.example", ("content", "rooms"))
+
+
+def test_passes_over_a_line_of_totals():
+    content = (
+        "Date,Client,Project,Task,Notes,Hours,First Name,Last Name\n2026-11-02,A,B,C,d,1,Ana,Reyes\nTotal,,,,,1,,\n"
+    )
+    assert [problem.code for problem in problems(content)] == [Code.TOTAL_ROW]
+
+
+def test_a_duration_across_the_end_of_summer_time_counts_real_minutes():
+    content = "Date,Start,End,Description\n2026-10-25,01:30,03:30,Night deploy\n"
+    assert rows(content)[0].minutes == 180
+
+
+def test_a_timer_still_running_is_named():
+    content = (
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+        "Ana,ana@northlight.example,,,,Call,No,2026-11-02,09:00:00,,,,\n"
+    )
+    (problem,) = problems(content, "toggl.csv")
+    assert (problem.code, problem.row) == (Code.STILL_RUNNING, 2)
