@@ -93,6 +93,15 @@ class Sorter:
             return start
         return chances.fitted(self.learned.held_back(), self.learned.told.lines, self.is_client, start)
 
+    def held_back_accuracy(self) -> tuple[float, float]:
+        """Shares of examples whose line, and whose family, is found when that one example is kept from learning.
+
+        Needs: at least one example.
+        """
+        truth = self.learned.told.lines
+        found = self.chosen(chances.chances(self.learned.held_back(), self.is_client, self.sharpness))
+        return float((found == truth).mean()), float((self.is_client[found] == self.is_client[truth]).mean())
+
     def views(self, texts: Sequence[str]) -> Views:
         words = self.vocabulary.matrix(texts)
         if self.meanings is None:

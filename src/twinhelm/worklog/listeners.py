@@ -2,8 +2,10 @@
 
 from twinhelm.foundation.events import Event, on
 from twinhelm.worklog import jobs
-from twinhelm.worklog.events.imports import ImportConfirmed, ImportReceived
+from twinhelm.worklog.events.imports import ImportConfirmed, ImportFinished, ImportReceived
+from twinhelm.worklog.events.sorting import CorrectionUndone, CorrectionUnlearned, EntryCorrected, RuleChanged
 from twinhelm.worklog.jobs.imports import BRINGING, check_key
+from twinhelm.worklog.jobs.sorting import Scope, ask_for_sorting
 
 
 @on(ImportReceived)
@@ -15,3 +17,20 @@ def check_what_came(event: Event) -> None:
 @on(ImportConfirmed)
 def bring_in_what_was_confirmed(_event: Event) -> None:
     jobs.bring_in.enqueue(key=BRINGING)
+
+
+@on(ImportFinished)
+def sort_what_came_in(_event: Event) -> None:
+    ask_for_sorting(Scope.NEW)
+
+
+@on(EntryCorrected)
+@on(CorrectionUndone)
+@on(CorrectionUnlearned)
+def learn(_event: Event) -> None:
+    ask_for_sorting(Scope.WORDS)
+
+
+@on(RuleChanged)
+def sort_by_the_rules_as_they_are(_event: Event) -> None:
+    ask_for_sorting(Scope.OPEN)

@@ -11,6 +11,8 @@ from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Becomes, ImportState, Match, RuleField, SortedBy
 
+WORKING_ROLES = (Role.OWNER, Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER, Role.MAKER)
+
 
 def sees_everybody(member: Member) -> bool:
     return member.is_active and member.holds(Role.OWNER, Role.FINANCE)
@@ -82,6 +84,12 @@ class WorkEntryQuerySet(models.QuerySet["WorkEntry"]):
     def during(self, period: Period) -> Self:
         return self.filter(on__gte=period.first, on__lte=period.last)
 
+    def correctable_by(self, member: Member) -> Self:
+        """Owners sort everybody's entries, all others their own; who only reads sorts none."""
+        if not member.is_active or not member.holds(*WORKING_ROLES):
+            return self.none()
+        return self.all() if member.is_owner else self.filter(member=member)
+
     def unsure(self) -> Self:
         return self.filter(is_counted=True, is_unsure=True)
 
@@ -147,6 +155,11 @@ class WorkEntry(models.Model):
             models.Index(fields=["text_key"], name="entry_text_key"),
             models.Index(fields=["-minutes", "id"], name="entry_unsure", condition=Q(is_unsure=True, is_counted=True)),
             models.Index(fields=["id"], name="entry_unsorted", condition=Q(sorted_by="", is_counted=True)),
+            models.Index(
+                fields=["text_key", "member", "minutes"],
+                name="entry_unsure_likes",
+                condition=Q(is_unsure=True, is_counted=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,6 +203,12 @@ class Correction(models.Model):
         return f"{self.text[:40]} → {self.responsibility_id}"
 
 
+class SortingRuleQuerySet(models.QuerySet["SortingRule"]):
+    def visible_to(self, member: Member) -> Self:
+        """Everybody may know why an entry of theirs was sorted."""
+        return self.all() if member.is_active else self.none()
+
+
 class SortingRule(models.Model):
     """A rule of the agency: entries that match belong to this responsibility."""
 
@@ -201,6 +220,8 @@ class SortingRule(models.Model):
     position = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = SortingRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -216,6 +237,26 @@ class SumQuerySet(models.QuerySet[Any]):
         if sees_everybody(member):
             return self.all()
         return self.filter(member=member) if member.is_active else self.none()
+
+
+class SortingRun(models.Model):
+    """One time that the sorter read texts: with which model, and how often it is right by its own honest count."""
+
+    at = models.DateTimeField()
+    model = models.CharField(max_length=8)
+    """best, or light where the language model is not installed."""
+    entries = models.PositiveIntegerField()
+    corrections = models.PositiveIntegerField()
+    """Standing corrections that it had learned from."""
+    line_accuracy = models.FloatField(null=True, blank=True)
+    """Share of corrections whose line it finds when that one correction is kept from it; null below twenty."""
+    family_accuracy = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.at:%Y-%m-%d %H:%M}"
 
 
 class WeekLoad(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
+from twinhelm.people.actions import add_member
 from twinhelm.people.models import Member
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.files import Stored
@@ -181,8 +182,6 @@ def add_people(wishes: Wishes, *, by: Member, at: datetime) -> Wishes:
     """The wishes with a member's id in place of each `new`. Needs: an open transaction."""
     people = dict(wishes.people)
     for person in [person for person, wish in people.items() if wish == NEW]:
-        from twinhelm.people.actions import add_member
-
         people[person] = str(add_member(name=name_of(person), by=by, at=at).pk)
     return replace(wishes, people=people)
 

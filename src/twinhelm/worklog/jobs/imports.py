@@ -5,7 +5,9 @@ from twinhelm.foundation.jobs import Work, every, job
 from twinhelm.worklog.actions.bringing import bring_in as bring_in_import
 from twinhelm.worklog.actions.bringing import sweep
 from twinhelm.worklog.actions.checking import check
+from twinhelm.worklog.actions.sorting import unsorted_entries
 from twinhelm.worklog.choices import ImportState
+from twinhelm.worklog.jobs.sorting import Scope, ask_for_sorting
 from twinhelm.worklog.models import Import
 
 BRINGING = "worklog.bring_in"
@@ -37,4 +39,6 @@ def tidy_imports(_work: Work) -> None:
         check_import.enqueue(key=check_key(import_id), import_id=import_id)
     if Import.objects.filter(state=ImportState.RUNNING).exists():
         bring_in.enqueue(key=BRINGING)
+    if unsorted_entries().exists():
+        ask_for_sorting(Scope.NEW)
     sweep(at=clock.now())

@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 from twinhelm.foundation.answers import Answer
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
-from twinhelm.worklog.models import Import
-
-WORKING_ROLES = (Role.OWNER, Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER, Role.MAKER)
+from twinhelm.worklog.models import WORKING_ROLES, Import
 
 
 def may_import(member: Member) -> Answer:
