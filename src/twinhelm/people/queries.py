@@ -174,15 +174,23 @@ class Provider:
 
     name: str
     issuer: str
+    login: str
+    """Where a form posts to begin."""
     callback: str
+    """What has to be registered at the provider."""
 
 
 def provider() -> Provider | None:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     if not apps:
         return None
-    callback = reverse("openid_connect_callback", args=[apps[0]["provider_id"]])
-    return Provider(apps[0]["name"], apps[0]["settings"]["server_url"], settings.SITE_URL + callback)
+    key = [apps[0]["provider_id"]]
+    return Provider(
+        name=apps[0]["name"],
+        issuer=apps[0]["settings"]["server_url"],
+        login=reverse("openid_connect_login", args=key),
+        callback=settings.SITE_URL + reverse("openid_connect_callback", args=key),
+    )
 
 
 def deactivation(member: Member, *, at: datetime) -> Preview:
