@@ -141,6 +141,10 @@ class OtherSignIns(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """What the provider says about addresses is dropped, so that none of them becomes a name to sign in by."""
+        sociallogin.email_addresses = []
+
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("people:security")
 

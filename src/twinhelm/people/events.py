@@ -83,6 +83,10 @@ class PasswordChanged(MemberEvent):
     """A member signs in with another password; other sessions ended."""
 
 
+class OtherSignInUnlinked(MemberEvent):
+    """A member no longer signs in through the agency's provider."""
+
+
 class EmailChanged(MemberEvent):
     """A member signs in with another address."""
 

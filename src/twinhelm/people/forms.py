@@ -46,7 +46,7 @@ class StartForm(forms.Form):
         label=_("Setup code"),
         max_length=40,
         required=False,
-        help_text=_("Whoever started Twinhelm reads it in the terminal, or with `twinhelm setup-code`."),
+        help_text=_("Whoever started Twinhelm reads it in the terminal, or with `twinhelm setup_code`."),
     )
 
 

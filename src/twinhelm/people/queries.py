@@ -1,5 +1,6 @@
 """Answers about the agency and its people that are not rows to act on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,6 +68,27 @@ def people(by: Member, *, at: datetime, words: str = "", role: str = "", standin
     waiting = Prefetch("invitations", Invitation.objects.unanswered(), to_attr="waiting")
     rows = [person(member, at=at) for member in found.prefetch_related("role_grants", waiting)]
     return [row for row in rows if standing in ("", row.standing)]
+
+
+def standings(rows: list[Person]) -> dict[str, int]:
+    """How many people sign in, were invited, are known by name only."""
+    found = Counter(row.standing for row in rows)
+    waiting = found[Standing.INVITED] + found[Standing.LAPSED]
+    return {"active": found[Standing.ACTIVE], "waiting": waiting, "name_only": found[Standing.NAME_ONLY]}
+
+
+def people_table(rows: list[Person], by: Member) -> tuple[list[str], list[list[object]]]:
+    """The list as a table; how others sign in is for owners."""
+    header = [_("Name"), _("Roles"), _("Sign-in"), *([_("Email"), _("Last here")] if by.is_owner else [])]
+    return header, [
+        [
+            row.member.name,
+            ", ".join(str(role.label) for role in row.roles),
+            row.standing.label,
+            *([row.member.email, row.member.last_seen_at] if by.is_owner else []),
+        ]
+        for row in rows
+    ]
 
 
 def person(member: Member, *, at: datetime) -> Person:

@@ -1,14 +1,13 @@
 """Addresses of the pages about people; the sign-in library's pages keep the names that it looks for."""
 
 from allauth.account import views as account_library
-from allauth.mfa.base import views as steps
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as other
 from django.urls import include, path
 
-from twinhelm.people.views import account, join, people, start
+from twinhelm.people.views import account, join, library, people, start
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +18,7 @@ urlpatterns = [
     path("new-password/set/", join.new_password_set, name="new_password_set"),
     path("new-password/<str:secret>/", join.new_password, name="new_password"),
     path("people/", people.people, name="people"),
+    path("people.csv", people.people_csv, name="people_csv"),
     path("people/invite/", people.invite, name="invite"),
     path("people/add/", people.add, name="add"),
     path("people/invitations/<int:pk>/revoke/", people.revoke_invitation, name="revoke_invitation"),
@@ -37,22 +37,23 @@ urlpatterns = [
     path("profile/email/<str:secret>/", account.confirm_email, name="confirm_email"),
     path("profile/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
     path("profile/sessions/<int:pk>/end/", account.end_session, name="end_session"),
+    path("profile/other-sign-in/unlink/", account.unlink, name="unlink"),
     path("profile/tokens/", account.tokens, name="tokens"),
     path("profile/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke_token"),
     path("agency/", account.agency, name="agency"),
 ]
 
 sign_in = [
-    path("sign-in/", account_library.login, name="account_login"),
+    path("sign-in/", library.SignIn.as_view(), name="account_login"),
     path("sign-out/", account_library.logout, name="account_logout"),
     path("by-invitation/", join.by_invitation, name="account_signup"),
-    path("sign-in/again/", account_library.reauthenticate, name="account_reauthenticate"),
-    path("sign-in/second-step/", steps.authenticate, name="mfa_authenticate"),
-    path("sign-in/again/code/", steps.reauthenticate, name="mfa_reauthenticate"),
+    path("sign-in/again/", library.Again.as_view(), name="account_reauthenticate"),
+    path("sign-in/second-step/", library.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/again/code/", library.AgainByCode.as_view(), name="mfa_reauthenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("profile/sign-in/ways/", account.security, name="mfa_index"),
-    path("profile/authenticator/", totp.activate_totp, name="mfa_activate_totp"),
+    path("profile/authenticator/", library.SetUpAuthenticator.as_view(), name="mfa_activate_totp"),
     path("profile/authenticator/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("profile/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("profile/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
@@ -62,6 +63,5 @@ sign_in = [
     path("profile/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("sign-in/cancelled/", other.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/failed/", other.login_error, name="socialaccount_login_error"),
-    path("profile/other-sign-in/", other.connections, name="socialaccount_connections"),
     path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from twinhelm.people.actions.account import (
     Look,
+    NoOtherWay,
     NoSuchLink,
     ask_for_new_password,
     change_email,
@@ -12,6 +13,7 @@ from twinhelm.people.actions.account import (
     note_presence,
     offer_new_email,
     set_new_password,
+    unlink,
 )
 from twinhelm.people.actions.agency import AlreadyStarted, WrongSetupCode, change_agency, start_agency
 from twinhelm.people.actions.invitations import (
@@ -43,6 +45,7 @@ __all__ = [
     "InvitationGone",
     "LastOwner",
     "Look",
+    "NoOtherWay",
     "NoSuchLink",
     "WrongSetupCode",
     "accept_invitation",
@@ -71,4 +74,5 @@ __all__ = [
     "set_working_time",
     "start_agency",
     "take_role",
+    "unlink",
 ]

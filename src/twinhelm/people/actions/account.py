@@ -14,7 +14,7 @@ from twinhelm.people.actions.invitations import refuse_taken, usable_email
 from twinhelm.people.actions.membership import lock, tidy_name
 from twinhelm.people.actions.passwords import hashed, refuse_weak
 from twinhelm.people.choices import Purpose
-from twinhelm.people.events import EmailChanged, PasswordChanged, ProfileChanged, SessionsEnded
+from twinhelm.people.events import EmailChanged, OtherSignInUnlinked, PasswordChanged, ProfileChanged, SessionsEnded
 from twinhelm.people.models import Member, OneTimeLink
 from twinhelm.people.queries import Session
 from twinhelm.people.rules import EMAIL_LINK_LASTS, RESET_LINK_LASTS, digest_of, new_secret, tidy_email
@@ -33,6 +33,10 @@ class NoSuchLink(Refusal):
     """Used, overtaken, too old, or never made: who holds it isn't told which."""
 
     status = 410
+
+
+class NoOtherWay(Refusal):
+    """The member would lock themselves out."""
 
 
 @transaction.atomic
@@ -125,6 +129,20 @@ def end_other_sessions(sessions: list[Session], *, by: Member, at: datetime) -> 
     if others:
         announce(SessionsEnded(subject_id=by.pk, sessions=len(others)), by=by, at=at)
     return len(others)
+
+
+@transaction.atomic
+def unlink(*, by: Member, at: datetime) -> int:
+    """Ends sign-in through the agency's provider. Raises NoOtherWay."""
+    from allauth.socialaccount.models import SocialAccount
+
+    member = lock(by)
+    if not member.has_usable_password():
+        raise NoOtherWay(_("Set a password first: this is your only way to sign in."))
+    gone, _rows = SocialAccount.objects.filter(user=member).delete()
+    if gone:
+        announce(OtherSignInUnlinked(subject_id=member.pk), by=by, at=at)
+    return int(gone)
 
 
 def note_presence(member: Member, session_key: str, *, at: datetime) -> None:

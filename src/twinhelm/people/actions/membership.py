@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from twinhelm.foundation import mail
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
 from twinhelm.people import policies
@@ -163,6 +164,8 @@ def end_every_way_in(member: Member, *, at: datetime) -> None:
     member.access_tokens.filter(revoked_at=None).update(revoked_at=at)
     Invitation.objects.filter(member=member).unanswered().update(revoked_at=at)
     OneTimeLink.objects.filter(member=member, ended_at=None).update(ended_at=at)
+    if member.email:
+        mail.withdraw(to=member.email, at=at, reason=_("The member was deactivated."))
 
 
 def tidy_name(name: str) -> str:

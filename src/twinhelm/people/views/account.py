@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal, require
+from twinhelm.foundation.minutes import as_hours
 from twinhelm.people import actions, policies, queries
 from twinhelm.people.choices import Scope
 from twinhelm.people.forms import AgencyForm, ChangePasswordForm, EmailForm, ProfileForm, TokenForm
@@ -32,7 +32,9 @@ def profile(request: MemberRequest) -> HttpResponse:
         else:
             return redirect("people:profile")
     status = 422 if form.is_bound else 200
-    return render(request, "people/profile.html", {"form": form, "member": member}, status=status)
+    return render(
+        request, "people/profile.html", {"form": form, "weekly_hours": as_hours(member.weekly_minutes)}, status=status
+    )
 
 
 @require_safe
@@ -40,7 +42,7 @@ def security(request: MemberRequest) -> HttpResponse:
     context = {
         "sessions": queries.sessions_of(request.user, request.session.session_key or ""),
         "ways": queries.ways_in(request.user),
-        "providers": settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []),
+        "provider": queries.provider(),
     }
     return render(request, "people/security.html", context)
 
@@ -116,11 +118,18 @@ def tokens(request: MemberRequest) -> HttpResponse:
             say(form, refusal)
     rows = AccessToken.objects.visible_to(request.user).current(clock.now())
     status = 422 if form.errors else 200
-    return render(request, "people/tokens.html", {"form": form, "tokens": rows, "shown": shown}, status=status)
+    context = {"form": form, "tokens": rows, "shown": shown, "docs": "/api/docs"}
+    return render(request, "people/tokens.html", context, status=status)
 
 
 @require_POST
 @step_up
+def unlink(request: MemberRequest) -> HttpResponse:
+    actions.unlink(by=request.user, at=clock.now())
+    return redirect("people:security")
+
+
+@require_POST
 def revoke_token(request: MemberRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(AccessToken.objects.visible_to(request.user), pk=pk)
     actions.revoke_token(token, by=request.user, at=clock.now())

@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 
 from twinhelm.config.demo import logins
 from twinhelm.config.serving import serve
+from twinhelm.people import queries
 from twinhelm.people.models import Agency
+from twinhelm.people.rules import setup_code
 
 
 class Command(BaseCommand):
@@ -37,9 +40,16 @@ class Command(BaseCommand):
             raise CommandError("The database is not up to date. Run: twinhelm migrate")
         if options["processes"] > 1 and connection.vendor == "sqlite":
             raise CommandError("Several web processes need PostgreSQL: set TWINHELM_DATABASE_URL.")
-        connection.close()
         self.stdout.write(f"Twinhelm answers at {settings.SITE_URL} (listening on {options['host']}:{options['port']})")
+        self.welcome_first_owner()
+        connection.close()
         serve(options["host"], options["port"], processes=options["processes"], with_worker=options["with_worker"])
+
+    def welcome_first_owner(self) -> None:
+        if queries.needs_first_owner():
+            start = settings.SITE_URL + reverse("people:start")
+            self.stdout.write(f"Nobody owns this agency yet: start it at {start}")
+            self.stdout.write(f"From another machine it asks for this setup code: {setup_code(settings.SECRET_KEY)}")
 
     def prepare(self, options: dict[str, Any]) -> None:
         """Setting up happens in a process of its own: what it loads would stay in the memory of the web process."""
