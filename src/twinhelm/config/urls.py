@@ -6,19 +6,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 
+from twinhelm.config.api import api, nothing_here
+from twinhelm.config.areas import AREAS
 from twinhelm.people.urls import sign_in
-
-AREAS = ("worklog", "responsibilities", "people", "ui", "foundation")
 
 
 def home(request: HttpRequest) -> HttpResponse:
     return redirect("people:people")
 
 
+def api_doors() -> list[URLPattern | URLResolver]:
+    """The API says itself who may come in; its documentation is for members."""
+    patterns, _app, _space = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            vars(pattern.callback)["login_required"] = pattern.name == "openapi-view"
+    return [*patterns, path("<path:rest>", nothing_here, name="nothing_here")]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     *(path("", include(f"twinhelm.{area}.urls")) for area in AREAS if find_spec(f"twinhelm.{area}.urls")),
     path("", include(sign_in)),
+    path("api/", include((api_doors(), "ninja"), namespace="api")),
 ]
 handler429 = "twinhelm.people.views.doors.too_many_tries"
 handler500 = "twinhelm.foundation.broken.server_error"

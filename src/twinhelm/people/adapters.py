@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -94,6 +95,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.can_sign_in:
             return HttpResponseRedirect(reverse("account_login"))
         return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]
+
+    def post_login(self, request: HttpRequest, user: Member, **hooks: Any) -> HttpResponse:
+        """Whoever signed in just now has proved who they are for the next five minutes."""
+        records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+        if records:
+            request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                *records[:-1],
+                {**records[-1], "reauthenticated": True},
+            ]
+        response: HttpResponse = super().post_login(request, user, **hooks)
+        return response
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of ours, whatever host asks."""

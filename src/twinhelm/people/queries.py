@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,13 +59,8 @@ class Session:
 
 def people(by: Member, *, at: datetime, words: str = "", role: str = "", standing: str = "") -> list[Person]:
     """Everybody whom the member may see, filtered, by name. Cost: three queries."""
-    found = Member.objects.visible_to(by).by_name()
-    if words:
-        found = found.filter(name_or_email(words, by))
-    if role in Role.values:
-        found = found.filter(Q(role_grants__role=role))
-    waiting = Prefetch("invitations", Invitation.objects.unanswered(), to_attr="waiting")
-    rows = [person(member, at=at) for member in found.prefetch_related("role_grants", waiting)]
+    found = Member.objects.visible_to(by).narrowed(words, role, by=by).by_name().with_standing()
+    rows = [person(member, at=at) for member in found]
     return [row for row in rows if standing in ("", row.standing)]
 
 
@@ -106,12 +100,6 @@ def standing_of(member: Member, invitation: Invitation | None, *, at: datetime) 
     if invitation is None:
         return Standing.NAME_ONLY
     return Standing.INVITED if invitation.is_open(at) else Standing.LAPSED
-
-
-def name_or_email(words: str, by: Member) -> Q:
-    """Only who sees emails finds people by them, or the search box would tell."""
-    named = Q(name__icontains=words)
-    return named | Q(email__icontains=words) if by.is_owner else named
 
 
 def shape_of(roles: Iterable[Role]) -> str:

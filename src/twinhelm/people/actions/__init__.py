@@ -28,6 +28,7 @@ from twinhelm.people.actions.invitations import (
 from twinhelm.people.actions.membership import (
     LastOwner,
     add_member,
+    change_member,
     deactivate,
     grant_role,
     reactivate,
@@ -53,6 +54,7 @@ __all__ = [
     "ask_for_new_password",
     "change_agency",
     "change_email",
+    "change_member",
     "change_password",
     "change_profile",
     "deactivate",

@@ -66,6 +66,18 @@ def set_working_time(member: Member, *, weekly_minutes: int, by: Member, at: dat
 
 
 @transaction.atomic
+def change_member(
+    member: Member, *, name: str | None = None, weekly_minutes: int | None = None, by: Member, at: datetime
+) -> Member:
+    """What is not given stays."""
+    if name is not None:
+        member = rename(member, name=name, by=by, at=at)
+    if weekly_minutes is not None:
+        member = set_working_time(member, weekly_minutes=weekly_minutes, by=by, at=at)
+    return member
+
+
+@transaction.atomic
 def grant_role(member: Member, role: Role, *, by: Member, at: datetime) -> Member:
     """Granting what is held already changes nothing."""
     hold_owners_still()

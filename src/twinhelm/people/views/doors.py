@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
@@ -69,6 +70,7 @@ def unreferred(response: HttpResponse) -> HttpResponse:
 
 def let_in(request: HttpRequest, member: Member) -> HttpResponse:
     """Signs somebody in who has just proved who they are; a second step, if they have one, still comes."""
+    record_authentication(request, member, method="password")
     response: HttpResponse = perform_login(request, member, redirect_url=reverse("home"))
     return response
 
