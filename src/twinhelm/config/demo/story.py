@@ -57,6 +57,7 @@ def write_members(at: datetime) -> rows.Members:
             email=part.email,
             password=hashed,
             joined_at=joined,
+            accepted_at=joined,
             time_zone=str(weeks.ZONE),
             weekly_minutes=part.weekly_hours * 60,
         )
