@@ -1,0 +1,98 @@
+"""Where one can go: areas register their destinations, and the rail, the phone's bar and the palette read them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+Member = Any
+"""Whoever is signed in: this area knows no other, so it can't name the type."""
+
+
+class Group(Enum):
+    """The parts of the rail, in their order."""
+
+    HOME = "home"
+    CLIENT = "client"
+    PROJECT = "project"
+    HELMS = "helms"
+    HOUSE = "house"
+    ME = "me"
+
+
+TITLES: dict[Group, Words] = {
+    Group.HOME: _("Home"),
+    Group.CLIENT: _("Client work"),
+    Group.PROJECT: _("Project work"),
+    Group.HELMS: _("Two helms"),
+    Group.HOUSE: _("The agency"),
+    Group.ME: _("You"),
+}
+
+
+def anybody(_member: Member) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page that can be gone to by name. `keys` is pressed after G; `count` says how many wait there."""
+
+    name: Words
+    url_name: str
+    icon: str
+    group: Group
+    position: int = 0
+    may: Callable[[Member], object] = anybody
+    count: Callable[[Member], int | str] | None = None
+    keys: str = ""
+    is_on_phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the palette: what it is called, where it leads, what kind of thing it is."""
+
+    name: str
+    url: str
+    icon: str = "right"
+    kind: str = ""
+    keys: str = ""
+
+
+Finder = Callable[[Member, str], Iterable[Found]]
+Notices = Callable[[Member], Iterable[Found]]
+destinations: list[Destination] = []
+finders: list[Finder] = []
+notices: list[Notices] = []
+house_name: list[Callable[[], str]] = []
+role_of: list[Callable[[Member], str]] = []
+
+
+def register(*added: Destination) -> None:
+    for destination in added:
+        if destination.url_name not in {known.url_name for known in destinations}:
+            destinations.append(destination)
+
+
+def finds(finder: Finder) -> Finder:
+    """Adds things of an area to the palette: given a member and a query, only what that member may see."""
+    finders.append(finder)
+    return finder
+
+
+def notifies(source: Notices) -> Notices:
+    """Adds what waits for a member to the notifications place."""
+    notices.append(source)
+    return source
+
+
+def open_to(member: Member) -> list[Destination]:
+    """What this member may go to, in order. Roles see the same order; what they may not see is absent."""
+    order = list(Group)
+    allowed = (one for one in destinations if one.may(member))
+    return sorted(allowed, key=lambda one: (order.index(one.group), one.position, str(one.name)))

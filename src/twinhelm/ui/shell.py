@@ -1,0 +1,106 @@
+"""What every full page needs around it: rail, theme, toasts. Fragments don't pay for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from twinhelm.ui import navigation
+from twinhelm.ui.navigation import Destination, Found, Group
+from twinhelm.ui.toasts import Toast, toast_of
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A destination as the rail shows it to one member on one page."""
+
+    name: navigation.Words
+    url: str
+    icon: str
+    is_here: bool
+    count: int | str
+    keys: str
+    is_on_phone: bool
+
+
+class Shell:
+    """The surroundings of one page, worked out only when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.member = getattr(request, "user", None)
+
+    @cached_property
+    def house(self) -> str:
+        return navigation.house_name[0]() if navigation.house_name else "Twinhelm"
+
+    @cached_property
+    def role(self) -> str:
+        return navigation.role_of[0](self.member) if navigation.role_of else ""
+
+    @cached_property
+    def links(self) -> dict[str, list[Link]]:
+        if not (self.member and self.member.is_authenticated):
+            return {}
+        grouped: dict[str, list[Link]] = {group.value: [] for group in Group}
+        open_ones = navigation.open_to(self.member)
+        here = self.here(open_ones)
+        for one in open_ones:
+            grouped[one.group.value].append(self.link(one, is_here=one.url_name == here))
+        return grouped
+
+    def here(self, open_ones: list[Destination]) -> str:
+        """The destination with the longest address that the page's own begins with."""
+        matches = [(len(url), one.url_name) for one in open_ones if self.request.path.startswith(url := reverse(one.url_name))]
+        longest = max(matches, default=(0, ""))
+        return longest[1] if longest[0] > 1 or self.request.path == "/" else ""
+
+    def link(self, one: Destination, *, is_here: bool) -> Link:
+        count = one.count(self.member) if one.count else ""
+        return Link(one.name, reverse(one.url_name), one.icon, is_here, count or "", one.keys, one.is_on_phone)
+
+    @cached_property
+    def groups(self) -> list[tuple[str, navigation.Words, list[Link]]]:
+        shown = (Group.HOME, Group.CLIENT, Group.PROJECT, Group.HELMS, Group.HOUSE)
+        return [(one.value, navigation.TITLES[one], self.links[one.value]) for one in shown if self.links.get(one.value)]
+
+    @cached_property
+    def on_phone(self) -> list[Link]:
+        return [link for links in self.links.values() for link in links if link.is_on_phone][:4]
+
+    @cached_property
+    def notices(self) -> list[Found]:
+        return [notice for source in navigation.notices for notice in source(self.member)]
+
+    @cached_property
+    def toasts(self) -> list[Toast]:
+        return [toast_of(message) for message in get_messages(self.request)]
+
+    @property
+    def theme(self) -> str:
+        return self.chosen("theme", THEMES)
+
+    @property
+    def contrast(self) -> str:
+        return self.chosen("contrast", ("more",))
+
+    @property
+    def density(self) -> str:
+        return self.chosen("density", ("compact",))
+
+    def chosen(self, name: str, allowed: tuple[str, ...]) -> str:
+        """The cookie of this browser wins over what the member's profile says."""
+        value = self.request.COOKIES.get(name) or getattr(self.member, name, "")
+        return value if value in allowed else ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    make: Callable[[], Shell] = partial(Shell, request)
+    return {"shell": SimpleLazyObject(make)}

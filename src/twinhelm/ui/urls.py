@@ -1,0 +1,11 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from twinhelm.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("palette/", views.palette, name="palette"),
+    path("_components/", views.components, name="components"),
+]
