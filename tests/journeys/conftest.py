@@ -166,7 +166,9 @@ def axe_faults(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD)
     return [
-        f"{fault['id']}: {node['html'][:160]} ({fault['help']})" for fault in found["violations"] for node in fault["nodes"]
+        f"{fault['id']}: {node['html'][:160]} ({fault['help']})"
+        for fault in found["violations"]
+        for node in fault["nodes"]
     ]
 
 

@@ -20,7 +20,9 @@ class FragmentToasts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_fragment = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
-        leaves = response.status_code in REDIRECTS or response.has_header("HX-Redirect") or response.has_header("HX-Refresh")
+        leaves = (
+            response.status_code in REDIRECTS or response.has_header("HX-Redirect") or response.has_header("HX-Refresh")
+        )
         if is_fragment and not leaves:
             self.add_toasts(request, response)
         return response

@@ -58,7 +58,9 @@ class Shell:
 
     def here(self, open_ones: list[Destination]) -> str:
         """The destination with the longest address that the page's own begins with."""
-        matches = [(len(url), one.url_name) for one in open_ones if self.request.path.startswith(url := reverse(one.url_name))]
+        matches = [
+            (len(url), one.url_name) for one in open_ones if self.request.path.startswith(url := reverse(one.url_name))
+        ]
         longest = max(matches, default=(0, ""))
         return longest[1] if longest[0] > 1 or self.request.path == "/" else ""
 
@@ -69,7 +71,9 @@ class Shell:
     @cached_property
     def groups(self) -> list[tuple[str, navigation.Words, list[Link]]]:
         shown = (Group.HOME, Group.CLIENT, Group.PROJECT, Group.HELMS, Group.HOUSE)
-        return [(one.value, navigation.TITLES[one], self.links[one.value]) for one in shown if self.links.get(one.value)]
+        return [
+            (one.value, navigation.TITLES[one], self.links[one.value]) for one in shown if self.links.get(one.value)
+        ]
 
     @cached_property
     def on_phone(self) -> list[Link]:
