@@ -55,7 +55,6 @@ class Code(StrEnum):
     STILL_RUNNING = "still running"
     BAD_LOGGED_WORK = "bad logged work"
     NOT_TRELLO = "not trello"
-    ABSURD_JSON = "absurd json"
     BROKEN_JSON = "broken json"
     CUT_JSON = "cut json"
     BROKEN_CARD = "broken card"
@@ -220,10 +219,6 @@ PHRASES: Mapping[Code, Phrase] = {
     ),
     Code.NOT_TRELLO: _refused(
         _("The file is JSON, but not a Trello board: it has no list of cards."),
-        _("In Trello choose Print, export and share, then Export as JSON."),
-    ),
-    Code.ABSURD_JSON: _refused(
-        _("The JSON is nested deeper, or has a longer text, than any Trello board."),
         _("In Trello choose Print, export and share, then Export as JSON."),
     ),
     Code.BROKEN_JSON: _refused(

@@ -22,7 +22,6 @@ from twinhelm.reading.understanding import DateOrder, Field, Format, Question, U
 ORDER_FIELDS = (Field.DATE, Field.STARTED, Field.ENDED, Field.DUE, Field.CREATED)
 _CLOCK_FIELDS = (*ORDER_FIELDS, Field.START_TIME, Field.END_TIME)
 _SAMPLE_ROWS = 100
-_SAMPLE_WITHIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ def understand_table(
     draft = Understanding(
         name, Format.TABLE, container=text.container, encoding=text.encoding, delimiter=text.delimiter, sheet=text.sheet
     )
-    filled = (one for one in islice(open_records(stream, draft), _SAMPLE_WITHIN) if any(map(str.strip, one.cells)))
-    first = list(islice(filled, _SAMPLE_ROWS))
+    first = [one for one in islice(open_records(stream, draft), _SAMPLE_ROWS) if any(map(str.strip, one.cells))]
     if not first:
         raise Unreadable(_first_problem(name, stream, draft))
     place = find_header(first)

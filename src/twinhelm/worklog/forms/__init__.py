@@ -1,0 +1,1 @@
+"""The shapes of the area's input, one file per topic."""

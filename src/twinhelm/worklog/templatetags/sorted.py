@@ -1,0 +1,27 @@
+"""How entries and their lines are written on the pages that bring in and sort."""
+
+from django import template
+
+from twinhelm.foundation.minutes import as_hours
+
+register = template.Library()
+
+
+@register.filter
+def effort(minutes: int | None) -> str:
+    """`150` → `2 h 30`; a dash where the time is not known."""
+    return "–" if minutes is None else as_hours(minutes)
+
+
+@register.filter
+def side(is_client: bool) -> str:
+    """The family's letter in class names."""
+    return "c" if is_client else "p"
+
+
+@register.filter
+def per_cent(share: float | None) -> str:
+    """`0.523` → `52`; never 100 for what is not certain."""
+    if share is None:
+        return ""
+    return str(round(share * 100) if share >= 1 else min(99, round(share * 100)))
