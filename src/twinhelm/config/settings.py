@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "twinhelm.config",
     "twinhelm.worklog",
     "twinhelm.responsibilities",
+    "twinhelm.upkeep",
     "twinhelm.people",
     "twinhelm.ui",
     "twinhelm.foundation",

@@ -22,7 +22,11 @@ class EventRecord(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "at"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "at"], name="event_subject"),
+            models.Index(fields=["by_id", "-id"], name="event_by"),
+            models.Index(fields=["name", "-id"], name="event_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject_kind} {self.subject_id}"

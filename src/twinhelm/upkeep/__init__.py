@@ -1,0 +1,1 @@
+"""What an owner sees of the machinery: jobs, outgoing mail, the trail."""
