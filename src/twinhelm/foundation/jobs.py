@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 from twinhelm.foundation import clock
@@ -80,6 +81,8 @@ class Definition:
     """Takes seconds at most: may overtake long ones."""
     again: bool
     """Asked for while it runs, it runs once more afterwards."""
+    title: str | Promise
+    """What an owner reads."""
 
     def enqueue(self, *, key: str = "", not_before: datetime | None = None, **arguments: Any) -> Job:
         """The job that was queued, or the unfinished one with the same key. Queued only if the act is stored.
@@ -130,6 +133,7 @@ def job(
     isolated: bool = False,
     quick: bool = False,
     again: bool = False,
+    title: str | Promise = "",
 ) -> Callable[[Callable[..., None]], Definition]:
     """Makes a function a kind of job, known by its name in the database: never rename one that may be waiting."""
 
@@ -137,7 +141,15 @@ def job(
         if name in definitions:
             raise ValueError(f"two jobs are named {name}")
         definition = Definition(
-            name, function, arguments_of(function), lease_seconds, tries, isolated=isolated, quick=quick, again=again
+            name=name,
+            function=function,
+            arguments=arguments_of(function),
+            lease_seconds=lease_seconds,
+            tries=tries,
+            isolated=isolated,
+            quick=quick,
+            again=again,
+            title=title,
         )
         definitions[name] = definition
         return definition

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.choices import MailKind, MailState
@@ -18,7 +19,7 @@ from twinhelm.foundation.transports import Delayed, Envelope, Rejected, Uncertai
 KEPT_AFTER_SETTLING = timedelta(days=90)
 
 
-@job("mail.send", lease_seconds=60, tries=40, quick=True)
+@job("mail.send", tries=40, quick=True, title=gettext_lazy("Send a mail"))
 def send_mail(_work: Work, *, mail_id: int) -> None:
     mail = OutgoingMail.objects.filter(pk=mail_id).first()
     if mail and is_ready(mail, at=clock.now()):
@@ -106,7 +107,7 @@ def ascii_address(address: str) -> str:
 
 
 @every(minutes=1)
-@job("mail.sweep", quick=True)
+@job("mail.sweep", quick=True, title=gettext_lazy("Look after mail"))
 def sweep_mail(_work: Work) -> None:
     """Nothing stays unsettled without a job that will settle it."""
     at = clock.now()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation.choices import JobState, MailState
 from twinhelm.foundation.events import Event
+from twinhelm.foundation.jobs import definitions
 from twinhelm.foundation.models import EventRecord, Job, JobQuerySet, OutgoingMail, OutgoingMailQuerySet
 from twinhelm.foundation.queries import Progress, progress_of_job
 from twinhelm.people.models import Member
@@ -60,10 +61,15 @@ def job_board(member: Member, *, at: datetime) -> JobBoard:
         running=lines(jobs.filter(state=JobState.RUNNING).order_by("started_at", "pk")),
         waiting=lines(jobs.filter(state=JobState.WAITING).oldest_first()),
         failed=lines(jobs.filter(state=JobState.FAILED).order_by("-ended_at", "-pk")),
-        ended=lines(jobs.filter(state__in=[JobState.DONE, JobState.CANCELLED]).order_by("-created_at", "-pk")),
+        ended=lines(asked_for(jobs).filter(state__in=[JobState.DONE, JobState.CANCELLED]).order_by("-pk")),
         counts=dict(jobs.values_list("state").annotate(Count("pk"))),
         is_worker_silent=overdue,
     )
+
+
+def asked_for(jobs: JobQuerySet) -> JobQuerySet:
+    """Without what comes back by itself, and without mail, which has a page of its own."""
+    return jobs.exclude(key__startswith="tick:").exclude(name__startswith="mail.")
 
 
 def lines(jobs: JobQuerySet) -> list[JobLine]:
@@ -71,8 +77,12 @@ def lines(jobs: JobQuerySet) -> list[JobLine]:
 
 
 def job_title(name: str) -> str:
-    """`worklog.bring_in` → `Bring in`."""
-    return name.rpartition(".")[2].replace("_", " ").capitalize()
+    """What its definition says, or `worklog.bring_in` → `Worklog: bring in`."""
+    definition = definitions.get(name)
+    if definition and definition.title:
+        return str(definition.title)
+    area, _dot, verb = name.rpartition(".")
+    return f"{area.capitalize()}: {verb.replace('_', ' ')}" if area else verb.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def verify(path: Path) -> Manifest:
             missing.remove(member.name)
             if digest_of(content) != manifest.members[member.name].sha256:
                 raise NotABackup(_("%(path)s is damaged: %(name)s has changed.") % {"path": path, "name": member.name})
+        read_to_end(archive)
     if missing:
         raise NotABackup(_("%(path)s is incomplete: %(name)s is missing.") % {"path": path, "name": min(missing)})
     return manifest
@@ -122,6 +123,12 @@ def contents(archive: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[byt
     """Everything behind the manifest, in order."""
     while member := archive.next():
         yield member, archive.extractfile(member) if member.isreg() else None
+
+
+def read_to_end(archive: tarfile.TarFile) -> None:
+    """The checksum of the whole stands behind the last member: a file that lost it was not copied to its end."""
+    while archive.fileobj and archive.fileobj.read(CHUNK):
+        pass
 
 
 def digest_of(content: IO[bytes] | None) -> str:
