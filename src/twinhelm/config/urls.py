@@ -2,17 +2,12 @@
 
 from importlib.util import find_spec
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 
 from twinhelm.config.api import api, nothing_here
 from twinhelm.config.areas import AREAS
 from twinhelm.people.urls import sign_in
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    return redirect("people:people")
+from twinhelm.worklog.urls import home
 
 
 def api_doors() -> list[URLPattern | URLResolver]:
@@ -25,7 +20,7 @@ def api_doors() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
+    home,
     *(path("", include(f"twinhelm.{area}.urls")) for area in AREAS if find_spec(f"twinhelm.{area}.urls")),
     path("", include(sign_in)),
     path("api/", include((api_doors(), "ninja"), namespace="api")),

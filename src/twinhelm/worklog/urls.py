@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.worklog.views import imports
+from twinhelm.worklog.views import entries, imports, likings, overview, split
 
 app_name = "worklog"
 urlpatterns = [
@@ -14,4 +14,16 @@ urlpatterns = [
     path("imports/<int:pk>/take-back/", imports.take_back, name="take_back"),
     path("imports/<int:pk>/put-back/", imports.put_back, name="put_back"),
     path("imports/<int:pk>/problems.csv", imports.problems_csv, name="problems_csv"),
+    path("split/", split.split_page, name="split"),
+    path("split/people.csv", split.people_csv, name="people_csv"),
+    path("split/lines.csv", split.lines_csv, name="lines_csv"),
+    path("split/<int:pk>/", split.member_page, name="member"),
+    path("split/<int:pk>/week.csv", split.week_csv, name="week_csv"),
+    path("likings/", likings.questionnaire, name="likings"),
+    path("likings/<int:pk>/", likings.answer, name="answer"),
+    path("entries/", entries.entries, name="entries"),
+    path("entries/set/", entries.set_entries, name="set_entries"),
+    path("entries/take-back/", entries.take_back_entries, name="take_back_entries"),
+    path("entries.csv", entries.entries_csv, name="entries_csv"),
 ]
+home = path("", overview.overview, name="home")

@@ -109,6 +109,9 @@ class Split:
     def does_both(self) -> list[Person]:
         return [person for person in self.people if person.share.does_both]
 
+    def person(self, member: Member) -> Person | None:
+        return next((person for person in self.people if person.member.pk == member.pk), None)
+
 
 def share_of(lines: Iterable[Line], unsorted_minutes: int = 0) -> Share:
     share = Share(0, 0, unsorted=unsorted_minutes)
@@ -188,7 +191,10 @@ def swing_of(minutes: list[int], present: list[float]) -> float | None:
 
 
 def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: list[Responsibility]) -> list[Person]:
-    """Those with entries in the period, most hours first. Cost: five queries."""
+    """Those with entries in the period, from client to project; who stands outside the split last.
+
+    Cost: five queries.
+    """
     visible = loads.visible_to(viewer)
     weeks = dict(visible.values_list("member_id").order_by().annotate(Count("week", distinct=True)))
     members = Member.objects.filter(pk__in=weeks).prefetch_related("role_grants").in_bulk()
@@ -206,7 +212,12 @@ def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: 
     for person in people.values():
         person.lines.sort(key=lambda line: -line.minutes)
         person.switches = found.get(person.member.pk)
-    return sorted(people.values(), key=lambda person: (not person.is_in_the_split, -person.share.minutes))
+    return sorted(people.values(), key=place)
+
+
+def place(person: Person) -> tuple[bool, bool, float, str]:
+    share = person.share
+    return (not person.is_in_the_split, share.is_thin, -share.of_client, person.member.name)
 
 
 def switches_by(days: SumQuerySet, field_name: str | None) -> dict[int | None, Switches]:

@@ -40,12 +40,25 @@ class Segment(Generic[What]):
         return round(100 - self.middle, 3)
 
     @property
-    def holds_value(self) -> bool:
-        return self.width >= ROOM_FOR_A_VALUE
+    def outer_half(self) -> float:
+        """Where the outer, rounded half ends: the inner one stays square."""
+        return round(self.mirrored + self.width / 2, 3)
 
     @property
-    def holds_name(self) -> bool:
-        return self.width >= ROOM_FOR_A_NAME
+    def half(self) -> float:
+        return round(self.width / 2, 3)
+
+    @property
+    def seam_side(self) -> float:
+        """The edge nearest the seam, counted from the left of the left wing."""
+        return round(100 - self.x, 3)
+
+    @property
+    def room(self) -> str:
+        """What fits inside: a name and its figure, a figure, or nothing."""
+        if self.width >= ROOM_FOR_A_NAME:
+            return "name"
+        return "wide" if self.width >= 2 * ROOM_FOR_A_VALUE else "figure" if self.width >= ROOM_FOR_A_VALUE else ""
 
 
 def longest_wing(wings: Iterable[Sequence[float]]) -> float:

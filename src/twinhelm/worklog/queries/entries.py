@@ -1,0 +1,115 @@
+"""The laundry list itself, narrowed and page by page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from twinhelm.people.models import Member
+from twinhelm.responsibilities.choices import Family
+from twinhelm.worklog.models import WorkEntry
+from twinhelm.worklog.rules.shares import Share
+
+PAGE = 50
+NO_DAY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries somebody wants to see; what is empty narrows nothing."""
+
+    member: int | None = None
+    first: date | None = None
+    last: date | None = None
+    family: str = ""
+    line: str = ""
+    source: int | None = None
+    sorted_by: str = ""
+    unsure: bool = False
+    unsorted: bool = False
+    client: str = ""
+    words: str = ""
+
+    def narrow(self, entries: QuerySet[WorkEntry]) -> QuerySet[WorkEntry]:
+        conditions = {
+            "member": self.member,
+            "on__gte": self.first,
+            "on__lte": self.last,
+            "responsibility__family": self.family,
+            "responsibility__key": self.line,
+            "source": self.source,
+            "sorted_by": self.sorted_by,
+            "client_name": self.client,
+            "text__icontains": self.words,
+        }
+        narrowed = entries.filter(**{key: value for key, value in conditions.items() if value not in (None, "")})
+        if self.unsure:
+            narrowed = narrowed.filter(is_unsure=True)
+        return narrowed.filter(responsibility=None) if self.unsorted else narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the wanted entries come to."""
+
+    entries: int
+    share: Share
+    untimed: int
+    """Entries without a duration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Fifty entries, and where the next ones begin."""
+
+    entries: list[WorkEntry]
+    after: str
+    """Empty on the last page."""
+
+
+def wanted_entries(viewer: Member, wanted: Wanted) -> QuerySet[WorkEntry]:
+    return wanted.narrow(WorkEntry.objects.visible_to(viewer).counted())
+
+
+def sums_of(entries: QuerySet[WorkEntry]) -> Sums:
+    """Cost: one query over all of them."""
+    found = entries.aggregate(
+        count=Count("pk"),
+        client=Sum("minutes", filter=Q(responsibility__family=Family.CLIENT)),
+        project=Sum("minutes", filter=Q(responsibility__family=Family.PROJECT)),
+        unsorted=Sum("minutes", filter=Q(responsibility=None)),
+        untimed=Count("pk", filter=Q(minutes=None)),
+    )
+    share = Share(found["client"] or 0, found["project"] or 0, unsorted=found["unsorted"] or 0)
+    return Sums(found["count"], share, found["untimed"])
+
+
+def newest_first(entries: QuerySet[WorkEntry]) -> QuerySet[WorkEntry]:
+    return entries.select_related("member", "responsibility", "source").order_by(F("on").desc(nulls_last=True), "-pk")
+
+
+def page_of(entries: QuerySet[WorkEntry], after: str = "") -> Page:
+    """Keyset paging: the thousandth page costs what the first one does. Cost: one query."""
+    if place := read_place(after):
+        entries = entries.filter(beyond(*place))
+    found = list(newest_first(entries)[: PAGE + 1])
+    return Page(found[:PAGE], place_of(found[PAGE - 1]) if len(found) > PAGE else "")
+
+
+def beyond(on: date | None, pk: int) -> Q:
+    if on is None:
+        return Q(on=None, pk__lt=pk)
+    return Q(on__lt=on) | Q(on=on, pk__lt=pk) | Q(on=None)
+
+
+def place_of(entry: WorkEntry) -> str:
+    return f"{entry.on or NO_DAY}.{entry.pk}"
+
+
+def read_place(after: str) -> tuple[date | None, int] | None:
+    """What can't be read is the beginning."""
+    day, _, pk = after.partition(".")
+    try:
+        return None if not pk else (None if day == NO_DAY else date.fromisoformat(day), int(pk))
+    except ValueError:
+        return None
