@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -39,7 +40,10 @@ class Shell:
 
     @cached_property
     def house(self) -> str:
-        return navigation.house_name[0]() if navigation.house_name else "Twinhelm"
+        try:
+            return navigation.house_name[0]() if navigation.house_name else "Twinhelm"
+        except DatabaseError:  # the page that says so must still come out
+            return "Twinhelm"
 
     @cached_property
     def role(self) -> str:
@@ -101,7 +105,10 @@ class Shell:
 
     def chosen(self, name: str, allowed: tuple[str, ...]) -> str:
         """The cookie of this browser wins over what the member's profile says."""
-        value = self.request.COOKIES.get(name) or getattr(self.member, name, "")
+        try:
+            value = self.request.COOKIES.get(name) or getattr(self.member, name, "")
+        except DatabaseError:
+            return ""
         return value if value in allowed else ""
 
 
