@@ -29,7 +29,7 @@ class SortedBy(TextChoices):
 class RuleField(TextChoices):
     """What a rule looks at."""
 
-    TEXT = "text", _("words")
+    TEXT = "text", _("text")
     PROJECT = "project", _("project")
     CLIENT = "client", _("client")
     ATTENDEE = "attendee", _("somebody who took part")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.worklog.views import entries, imports, likings, overview, split
+from twinhelm.worklog.views import corrections, entries, imports, likings, overview, queue, rules, split
 
 app_name = "worklog"
 urlpatterns = [
@@ -25,5 +25,16 @@ urlpatterns = [
     path("entries/set/", entries.set_entries, name="set_entries"),
     path("entries/take-back/", entries.take_back_entries, name="take_back_entries"),
     path("entries.csv", entries.entries_csv, name="entries_csv"),
+    path("unsure/", queue.queue, name="queue"),
+    path("unsure/more/", queue.more, name="queue_more"),
+    path("entries/<int:pk>/correct/", queue.correct, name="correct"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.csv", corrections.corrections_csv, name="corrections_csv"),
+    path("corrections/<int:pk>/undo/", queue.undo, name="undo_correction"),
+    path("corrections/<int:pk>/unlearn/", corrections.unlearn, name="unlearn"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/order/", rules.order_rules, name="order_rules"),
+    path("rules/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/remove/", rules.remove_rule, name="remove_rule"),
 ]
 home = path("", overview.overview, name="home")

@@ -1,5 +1,6 @@
 """The demo lines as rows: imports, entries with what the sorter made of them, corrections, rules and likings."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b, sha256
@@ -44,10 +45,15 @@ def write_imports(sources: Iterable[str], members: Members, at: datetime) -> dic
     return imports
 
 
+def without_names(phrase: str) -> str:
+    """`{c}: phone, {t}` → `phone`: names say nothing about the kind of work, so the sorter's examples have none."""
+    return " ".join(re.sub(r"\{\w\}", " ", phrase).split()).strip(" ,:;–-/")
+
+
 def write_entries(
     lines: list[Line], members: Members, imports: dict[str, Import], catalogue: Lines, book: Phrasebook
 ) -> None:
-    examples = {key: [phrase.text for phrase in book.phrases[key][:3]] for key in LINES}
+    examples = {key: [without_names(phrase.text) for phrase in book.phrases[key][:3]] for key in LINES}
     WorkEntry.objects.bulk_create(
         (
             entry(line, number, members[line.member], imports[line.source], catalogue, examples)

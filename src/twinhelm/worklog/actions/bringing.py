@@ -11,7 +11,7 @@ from twinhelm.foundation.events import announce
 from twinhelm.reading import Understanding, read
 from twinhelm.worklog.actions.checking import STEPS, Say, assumptions_of, owners_of, rows_of
 from twinhelm.worklog.actions.files import open_stored, throw_away
-from twinhelm.worklog.actions.imports import count_in, lock
+from twinhelm.worklog.actions.imports import count_in, lock, wishes_of
 from twinhelm.worklog.choices import ImportState
 from twinhelm.worklog.events.imports import ImportFinished
 from twinhelm.worklog.models import ColumnMapping, Import, WorkEntry
@@ -28,7 +28,7 @@ def bring_in(imported: Import, *, at: datetime, say: Say) -> None:
     if imported.state != ImportState.RUNNING:
         return
     remove_entries(imported)
-    wishes = Wishes.from_plain(imported.understanding["wishes"])
+    wishes = wishes_of(imported)
     with open_stored(imported.path) as stream:
         is_whole = store_all(imported, wishes, stream, at=at, say=say)
     if is_whole and finish(imported, at=at):

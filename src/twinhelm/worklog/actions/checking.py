@@ -14,7 +14,7 @@ from twinhelm.people.models import Member
 from twinhelm.reading import Assumptions, Effect, Problem, Reading, Understanding, Unreadable, WorkRow, read, understand
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.files import open_problems, open_stored
-from twinhelm.worklog.actions.imports import lock
+from twinhelm.worklog.actions.imports import lock, wishes_of
 from twinhelm.worklog.choices import ImportState
 from twinhelm.worklog.models import ColumnMapping, Import
 from twinhelm.worklog.queries.sifting import Owners, sift
@@ -31,7 +31,7 @@ def check(imported: Import, *, at: datetime, say: Say) -> None:
     """Cost: two queries per thousand rows."""
     if imported.state != ImportState.CHECKING:
         return
-    wishes = Wishes.from_plain(imported.understanding["wishes"])
+    wishes = wishes_of(imported)
     try:
         with open_stored(imported.path) as stream, open_problems(imported.path) as listed:
             understanding = understand_stored(imported.name, stream, wishes)

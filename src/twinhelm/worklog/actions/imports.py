@@ -91,7 +91,7 @@ def confirm(imported: Import, *, by: Member, at: datetime) -> Import:
         raise NotChecked(_("“%(name)s” is not waiting to be confirmed any more.") % {"name": imported.name})
     if not imported.findings.get("new", {}).get("entries"):
         raise NothingNew(_("“%(name)s” holds nothing new, so there is nothing to import.") % {"name": imported.name})
-    wishes = add_people(Wishes.from_plain(imported.understanding["wishes"]), by=by, at=at)
+    wishes = add_people(wishes_of(imported), by=by, at=at)
     imported.understanding = {**imported.understanding, "wishes": wishes.as_plain()}
     imported.state, imported.rows_read = ImportState.RUNNING, 0
     imported.save(update_fields=["understanding", "state", "rows_read"])
@@ -146,6 +146,10 @@ def put_back(imported: Import, *, by: Member, at: datetime) -> Import:
     return imported
 
 
+def wishes_of(imported: Import) -> Wishes:
+    return Wishes.from_plain(imported.understanding.get("wishes", {}))
+
+
 def lock(imported: Import) -> Import:
     return Import.objects.select_for_update().get(pk=imported.pk)
 
@@ -173,7 +177,7 @@ def people_last_time(by: Member) -> dict[str, str]:
     earlier = Import.objects.filter(started_by=by, state=ImportState.DONE).newest_first()[:10]
     meant: dict[str, str] = {}
     for one in reversed(earlier):
-        meant |= {person: wish for person, wish in one.understanding["wishes"]["people"].items() if wish.isdigit()}
+        meant |= {person: wish for person, wish in wishes_of(one).people.items() if wish.isdigit()}
     known = set(Member.objects.filter(pk__in=meant.values()).values_list("pk", flat=True))
     return {person: wish for person, wish in meant.items() if int(wish) in known}
 

@@ -15,6 +15,7 @@ from twinhelm.reading.values import read_moment
 from twinhelm.worklog.actions.files import LARGEST_BYTES, too_large
 from twinhelm.worklog.models import Import
 from twinhelm.worklog.policies import may_import_for_others
+from twinhelm.worklog.queries.imports import SEPARATORS
 from twinhelm.worklog.rules.wishes import IN, NEW, OUT, Wishes
 
 FIELDS = {
@@ -44,7 +45,6 @@ FIELDS = {
     Field.IDENTITY: _("Number in the tool"),
     Field.LOGGED_WORK: _("Logged work"),
 }
-DELIMITERS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
 DATE_ORDERS = {
     DateOrder.DAY_FIRST.value: _("day first"),
     DateOrder.MONTH_FIRST.value: _("month first"),
@@ -84,8 +84,8 @@ class BringForm(forms.Form):
     member = forms.TypedChoiceField(label=_("Whose, if it names nobody"), required=False, coerce=int, empty_value=None)
     zone = forms.ChoiceField(label=_("Time zone of its times"), choices=zones)
 
-    def __init__(self, *given: Any, by: Member) -> None:
-        super().__init__(*given, initial={"zone": by.zone.key, "member": by.pk})
+    def __init__(self, said: Any = None, files: Any = None, *, by: Member) -> None:
+        super().__init__(said, files, initial={"zone": by.zone.key, "member": by.pk})
         self.fields["member"].choices = member_choices(by)  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
@@ -119,9 +119,9 @@ def member_choices(by: Member) -> list[tuple[int, str]]:
 class ReadingForm(forms.Form):
     """How an import is to be read: one field for each thing that was understood and can be corrected."""
 
-    def __init__(self, *given: Any, imported: Import, by: Member) -> None:
-        super().__init__(*given)
-        self.standing = Wishes.from_plain(imported.understanding["wishes"])
+    def __init__(self, said: Any = None, *, imported: Import, by: Member) -> None:
+        super().__init__(said)
+        self.standing = Wishes.from_plain(imported.understanding.get("wishes", {}))
         read = imported.understanding.get("read")
         self.understanding = Understanding.from_plain(read) if read else None
         self.found_people = imported.findings.get("people", [])
@@ -153,7 +153,7 @@ class ReadingForm(forms.Form):
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
         encodings = [("", _("Find out")), *((name, name) for name in ENCODINGS)]
-        delimiters = [("", _("Find out")), *DELIMITERS.items()]
+        delimiters = [("", _("Find out")), *SEPARATORS.items()]
         self._add_answer("encoding", _("Letters stored as"), encodings)
         self._add_answer("delimiter", _("Cells separated by"), delimiters)
         self._add_question("date_order", _("Dates"), DATE_ORDERS)

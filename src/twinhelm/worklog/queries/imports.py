@@ -32,6 +32,13 @@ FORMATS = {
     Format.PASTED: gettext_lazy("A list of lines"),
 }
 
+SEPARATORS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical bar"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -105,7 +112,7 @@ def imports(member: Member, *, before: int | None = None) -> list[Import]:
 
 
 def one_import(imported: Import, *, job_key: str) -> OneImport:
-    """Cost: one query while it is under way, else none."""
+    """Cost: one query."""
     under_way = imported.state in (ImportState.CHECKING, ImportState.RUNNING)
     return OneImport(
         imported,
@@ -134,7 +141,7 @@ def failure_of(imported: Import) -> str:
 def found_in(imported: Import) -> Found:
     findings, read = imported.findings, imported.understanding["read"]
     kinds = [kind_of(one) for one in findings["problems"]]
-    format_ = Format(read["format"])
+    format_, who = Format(read["format"]), names_of(findings["people"])
     return Found(
         format=str(FORMATS[format_]),
         facts=tuple(facts_of_file(read)),
@@ -146,7 +153,9 @@ def found_in(imported: Import) -> Found:
         first_on=day(findings["first_on"]),
         last_on=day(findings["last_on"]),
         without_time=findings["without_time"],
-        samples=tuple({**one, "on": day(one["on"])} for one in findings["samples"]),
+        samples=tuple(
+            {**one, "on": day(one["on"]), "who": who.get(one["person"], one["person"])} for one in findings["samples"]
+        ),
         twins=tuple({**one, "on": day(one["on"])} for one in findings["twins"]),
         lost=tuple(kind for kind in kinds if kind.is_lost),
         skipped=tuple(kind for kind in kinds if not kind.is_lost),
@@ -156,13 +165,20 @@ def found_in(imported: Import) -> Found:
     )
 
 
+def names_of(people: list[Mapping[str, Any]]) -> dict[str, str]:
+    """What the members are called whom the file's names mean. Cost: one query."""
+    owners = {one["person"]: one["owner"] for one in people if isinstance(one["owner"], int)}
+    names = dict(Member.objects.filter(pk__in=owners.values()).values_list("pk", "name"))
+    return {person: names[owner] for person, owner in owners.items() if owner in names}
+
+
 def facts_of_file(read: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if read["container"] == "xlsx":
         yield _("Sheet"), read["sheet"] or _("the first")
     if read["encoding"]:
         yield _("Letters"), read["encoding"].upper()
     if read["delimiter"]:
-        yield _("Separator"), {"\t": _("tab")}.get(read["delimiter"], read["delimiter"])
+        yield _("Separator"), str(SEPARATORS.get(read["delimiter"], read["delimiter"]))
     if read["header_row"]:
         yield _("Header"), _("row %(row)s") % {"row": read["header_row"]}
 

@@ -1,6 +1,7 @@
 """How entries and their lines are written on the pages that bring in and sort."""
 
 from django import template
+from django.utils.formats import number_format
 
 from twinhelm.foundation.minutes import as_hours
 
@@ -11,6 +12,12 @@ register = template.Library()
 def effort(minutes: int | None) -> str:
     """`150` → `2 h 30`; a dash where the time is not known."""
     return "–" if minutes is None else as_hours(minutes)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """`9409` → `9,409`, in the reader's notation."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
