@@ -48,7 +48,7 @@ class Bytes(Protocol):
 
 
 class Counted:
-    """A binary file that remembers how far it was read."""
+    """A binary file that counts what was read of it, all passes together."""
 
     def __init__(self, stream: Bytes) -> None:
         self._stream = stream
@@ -56,7 +56,7 @@ class Counted:
 
     def read(self, size: int = -1, /) -> bytes:
         piece = self._stream.read(size)
-        self.count = max(self.count, self._stream.tell())
+        self.count += len(piece)
         return piece
 
     def seek(self, offset: int, whence: int = 0, /) -> int:

@@ -4,9 +4,9 @@ import email.utils
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from email.policy import compat32
 
 from twinhelm.reading.letters import Bytes, cleaned, has_strays, repaired
@@ -35,7 +35,7 @@ class MailRows:
         self._understanding = understanding
         self._assumptions = assumptions
         self._own = frozenset(address.casefold() for address in assumptions.own_addresses)
-        self._parser = BytesHeaderParser(policy=compat32)
+        self._parser = HeaderParser(policy=compat32)
         self._marks = Fingerprints()
 
     def read(self, stream: Bytes) -> Iterator[WorkRow | Problem]:
@@ -50,7 +50,7 @@ class MailRows:
     def _of_message(self, raw: RawMessage) -> Iterator[WorkRow | Problem]:
         subject = ""
         try:
-            message = self._parser.parsebytes(b"".join(raw.headers))
+            message = self._parser.parsestr(_letters(b"".join(raw.headers)))
             subject = _subject(message)
             if raw.is_too_long:
                 yield self._problem(Code.HEADERS_TOO_LONG, raw, value=subject, limit=LONGEST_HEADERS // 1024)
@@ -107,6 +107,12 @@ class MailRows:
         return Problem(code, self._understanding.name, raw.number, "", params, "message")
 
 
+def _letters(headers: bytes) -> str:
+    """Headers should be ASCII; where they are not, they are UTF-8 or what a Windows program left there."""
+    text = headers.decode("utf-8", "surrogateescape")
+    return repaired(text) if has_strays(text) else text
+
+
 def _subject(message: Message) -> str:
     return " ".join(_decoded(_text(message, "Subject", _LONGEST_SUBJECT)).split())
 
@@ -117,13 +123,14 @@ def _text(message: Message, name: str, longest: int) -> str:
 
 
 def _decoded(value: str) -> str:
-    text = repaired(value) if has_strays(value) else value
-    if "=?" not in text:
-        return text
+    if "=?" not in value:
+        return value
     try:
-        return cleaned(str(make_header(decode_header(text))))
-    except (ValueError, LookupError, UnicodeError, IndexError, AssertionError):
-        return text
+        parts = decode_header(value)
+        words = [part if isinstance(part, str) else part.decode(name or "ascii", "replace") for part, name in parts]
+    except (ValueError, LookupError, IndexError):
+        return value
+    return cleaned("".join(words))
 
 
 def _addresses(message: Message, *names: str) -> list[str]:

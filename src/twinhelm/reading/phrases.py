@@ -25,6 +25,7 @@ class Code(StrEnum):
     HEADER_ONLY = "header only"
     TOO_BIG = "too big"
     TOO_MANY_ROWS = "too many rows"
+    TOO_MANY_COLUMNS = "too many columns"
     BINARY = "binary"
     WRONG_KIND = "wrong kind"
     UNPACKS_TOO_BIG = "unpacks too big"
@@ -55,6 +56,7 @@ class Code(StrEnum):
     STILL_RUNNING = "still running"
     BAD_LOGGED_WORK = "bad logged work"
     NOT_TRELLO = "not trello"
+    ABSURD_JSON = "absurd json"
     BROKEN_JSON = "broken json"
     CUT_JSON = "cut json"
     BROKEN_CARD = "broken card"
@@ -125,6 +127,10 @@ PHRASES: Mapping[Code, Phrase] = {
     Code.TOO_MANY_ROWS: _refused(
         _("There are more than %(limit)s rows."),
         _("Export shorter periods and import them one after the other."),
+    ),
+    Code.TOO_MANY_COLUMNS: _refused(
+        _("The header has more than %(limit)s columns."),
+        _("Export only the columns that say who did what, when and for how long."),
     ),
     Code.BINARY: _refused(
         _("This is not text: the bytes do not form lines that a table or a mailbox would have."),
@@ -219,6 +225,10 @@ PHRASES: Mapping[Code, Phrase] = {
     ),
     Code.NOT_TRELLO: _refused(
         _("The file is JSON, but not a Trello board: it has no list of cards."),
+        _("In Trello choose Print, export and share, then Export as JSON."),
+    ),
+    Code.ABSURD_JSON: _refused(
+        _("The JSON is nested deeper, or has a longer text, than any Trello board."),
         _("In Trello choose Print, export and share, then Export as JSON."),
     ),
     Code.BROKEN_JSON: _refused(

@@ -22,7 +22,7 @@ class Reading(Iterator[WorkRow | Problem]):
         stream.seek(0)
         self._counted = Counted(stream)
         self._found = _rows(self._counted, understanding, assumptions)
-        self._size = understanding.size
+        self._size = understanding.size * _PASSES.get(understanding.format, 1)
         self.rows = 0
         self.problems = 0
 
@@ -62,6 +62,10 @@ def _rows(stream: Bytes, understanding: Understanding, assumptions: Assumptions)
     if reader:
         return reader(understanding, assumptions).read(stream)
     return TableRows(understanding, assumptions).read(open_records(stream, understanding))
+
+
+_PASSES = {Format.TRELLO: 5}
+"""How often a file is gone through; all others once."""
 
 
 class _Reader(Protocol):

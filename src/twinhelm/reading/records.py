@@ -4,8 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from twinhelm.reading.letters import Bytes, open_text
 from twinhelm.reading.problems import Code, Problem
@@ -18,8 +17,7 @@ _PIECE = 64 * 1024
 _CLOSING = re.compile(r'(?<!")"(?:"")*(?!")')
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a table: its cells, or the problem that took their place."""
 
     row: int
@@ -36,10 +34,15 @@ class Records:
     """The rows of a delimited text, blank ones included, so that `row` is what a spreadsheet shows."""
 
     def __init__(self, stream: Bytes, encoding: str, delimiter: str) -> None:
-        self._lines = _Lines(open_text(stream, encoding))
+        self._stream = stream
+        self._encoding = encoding
         self._delimiter = delimiter
+        self._lines = _Lines(io.StringIO())
 
     def __iter__(self) -> Iterator[Record]:
+        """From the start of the stream, each time."""
+        self._stream.seek(0)
+        self._lines = _Lines(open_text(self._stream, self._encoding))
         row, reader = 0, self._reader()
         while True:
             self._lines.begin_record()

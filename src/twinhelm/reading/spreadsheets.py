@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -27,11 +28,15 @@ class Sheet:
         self._stream = stream
         self._name = name
         self._sheet = sheet
+        self._book: Any = None
 
     def __iter__(self) -> Iterator[Record]:
-        _refuse_bombs(self._stream, self._name)
+        """From the first row, each time; the shared strings are read once."""
         try:
-            book = openpyxl.load_workbook(self._stream, read_only=True, data_only=True, keep_links=False)
+            if self._book is None:
+                _refuse_bombs(self._stream, self._name)
+                self._book = openpyxl.load_workbook(self._stream, read_only=True, data_only=True, keep_links=False)
+            book = self._book
             sheet = book[self._sheet] if self._sheet in book.sheetnames else book.worksheets[0]
             for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_COLUMNS), start=1):
                 yield _record(number, [_written(cell) for cell in cells])

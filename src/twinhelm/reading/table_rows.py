@@ -11,7 +11,7 @@ from twinhelm.reading.records import Record, column_letter
 from twinhelm.reading.rows import Fingerprints, Kind, WorkRow
 from twinhelm.reading.understanding import Assumptions, Field, Format, Understanding
 from twinhelm.reading.values import DAY_SECONDS, read_billable, read_clock, read_moment, read_seconds, whole_minutes
-from twinhelm.reading.when import Span, local
+from twinhelm.reading.when import Span, end_of, local
 from twinhelm.reading.writing import FORMULA_SIGNS
 
 LONGEST_TEXT = 4_000
@@ -19,6 +19,7 @@ LONGEST_TEXT = 4_000
 LONGEST_NAME = 200
 MOST_ROWS = 1_000_000
 _TOTALS = frozenset({"total", "totals", "grand total", "sum", "gesamt", "summe", "insgesamt", "totaal", "totaux"})
+_HALF_A_DAY = timedelta(hours=12)
 _TASK_FORMATS = frozenset({Format.JIRA, Format.ASANA})
 _DURATIONS = {
     Field.DURATION: None,
@@ -59,7 +60,7 @@ class TableRows:
         for record in records:
             if record.row <= self._understanding.header_row and not record.problem:
                 continue
-            if record.row > MOST_ROWS:
+            if record.row > self._understanding.header_row + MOST_ROWS:
                 yield self._problem(Code.TOO_MANY_ROWS, record.row, limit=MOST_ROWS)
                 return
             yield from self._of_record(record)
@@ -197,7 +198,7 @@ class TableRows:
         if self._kind is Kind.TASK:
             # A task's dates say when it was made or due, not when somebody sat down to it.
             return Span(on=on, minutes=None if seconds is None else whole_minutes(seconds), mark=mark)
-        ended_at = self._end(cells, day, started_at)
+        ended_at = self._end(cells, datetime.combine(day, clock), started_at) if clock and started_at else None
         if seconds is None and started_at and ended_at:
             seconds = round(ended_at.timestamp() - started_at.timestamp())
             self._refuse_impossible(seconds, f"{seconds / 3600:.1f} h")
@@ -227,7 +228,8 @@ class TableRows:
             day, clock, zone = read_moment(value, self._understanding.date_order)
         return day, clock, zone
 
-    def _end(self, cells: Sequence[str], day: date, started_at: datetime | None) -> datetime | None:
+    def _end(self, cells: Sequence[str], starts: datetime, started_at: datetime) -> datetime | None:
+        """starts: as the clock on the wall showed it."""
         ended_on: date | None = None
         clock: time | None = None
         zone: tzinfo | None = None
@@ -238,14 +240,14 @@ class TableRows:
             elif value:
                 ended_on, own_clock, zone = read_moment(value, self._understanding.date_order)
                 clock = clock or own_clock
-        if clock is None or started_at is None:
+        if clock is None:
             return None
-        ended_at = local(ended_on or day, clock, zone, self._assumptions.zone)[1]
-        if ended_at and ended_at < started_at and ended_on is None:
-            next_day = local(day + timedelta(days=1), clock, zone, self._assumptions.zone)[1]
-            ended_at = next_day if next_day and next_day - started_at <= timedelta(hours=12) else ended_at
-        if ended_at and ended_at < started_at:
-            raise Misread(Code.ENDS_BEFORE_START, ended=f"{clock:%H:%M}", started=self._first(cells, Field.START_TIME))
+        ends = datetime.combine(ended_on or starts.date(), clock)
+        if ended_on is None and ends < starts and starts - ends >= _HALF_A_DAY:
+            ends += timedelta(days=1)
+        ended_at = end_of(starts, started_at, ends, zone, self._assumptions.zone)
+        if ended_at is None:
+            raise Misread(Code.ENDS_BEFORE_START, ended=f"{ends:%Y-%m-%d %H:%M}", started=f"{starts:%Y-%m-%d %H:%M}")
         return ended_at
 
     def _seconds(self, cells: Sequence[str]) -> int | None:

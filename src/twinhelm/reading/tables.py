@@ -1,7 +1,7 @@
 """Understanding a table: encoding, separator, header, columns, dates; every guess said aloud."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from twinhelm.reading.columns import find_profile, propose, signature, unique
@@ -22,6 +22,8 @@ from twinhelm.reading.understanding import DateOrder, Field, Format, Question, U
 ORDER_FIELDS = (Field.DATE, Field.STARTED, Field.ENDED, Field.DUE, Field.CREATED)
 _CLOCK_FIELDS = (*ORDER_FIELDS, Field.START_TIME, Field.END_TIME)
 _SAMPLE_ROWS = 100
+MOST_COLUMNS = 3_000
+_SAMPLE_WITHIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +48,32 @@ def understand_table(
     draft = Understanding(
         name, Format.TABLE, container=text.container, encoding=text.encoding, delimiter=text.delimiter, sheet=text.sheet
     )
-    first = [one for one in islice(open_records(stream, draft), _SAMPLE_ROWS) if any(map(str.strip, one.cells))]
+    records = open_records(stream, draft)
+    filled = (one for one in islice(records, _SAMPLE_WITHIN) if any(map(str.strip, one.cells)))
+    first = list(islice(filled, _SAMPLE_ROWS))
     if not first:
-        raise Unreadable(_first_problem(name, stream, draft))
-    place = find_header(first)
-    header = first[place].cells if place >= 0 else [""] * max(len(one.cells) for one in first)
-    below = [one.cells for one in first[place + 1 :]]
-    if not below:
-        raise Unreadable(Problem(Code.HEADER_ONLY, name))
+        raise Unreadable(_first_problem(name, records))
+    header_row, header, below = _parted(name, first)
     profile = find_profile(header)
     columns = unique(header)
     mapping = propose(columns, profile, below)
-    order, order_questions = _understand_dates(stream, draft, columns, mapping, answers)
+    order, order_questions = _understand_dates(records, columns, mapping, answers)
     unit, unit_questions = _understand_durations(columns, mapping, below, answers)
-    return Understanding(
-        name=name,
+    return replace(
+        draft,
         format=profile.format if profile else Format.TABLE,
-        container=text.container,
-        encoding=text.encoding,
-        delimiter=text.delimiter,
-        sheet=text.sheet,
-        header_row=first[place].row if place >= 0 else 0,
+        header_row=header_row,
         columns=columns,
         mapping=mapping,
         signature=signature(header),
         date_order=order,
         duration_unit=unit,
         questions=(*text.questions, *order_questions, *unit_questions, *_text_question(columns, mapping)),
-        notes=(*text.notes, *(() if profile else _doubled_names(name, header, first[max(place, 0)].row))),
+        notes=(*text.notes, *(() if profile else _doubled_names(name, header, header_row))),
     )
 
 
 def open_records(stream: Bytes, understanding: Understanding) -> Records | Sheet:
-    """The table's rows from the start of the stream."""
-    stream.seek(0)
     if understanding.container == "xlsx":
         return Sheet(stream, understanding.name, understanding.sheet)
     return Records(stream, understanding.encoding, understanding.delimiter)
@@ -144,8 +138,21 @@ def _separator_note(name: str, separation: Separation) -> Problem:
     return Problem(Code.SEPARATOR_CHOSEN, name, row=1, params=params)
 
 
-def _first_problem(name: str, stream: Bytes, draft: Understanding) -> Problem:
-    for record in islice(open_records(stream, draft), _SAMPLE_ROWS):
+def _parted(name: str, first: list[Record]) -> tuple[int, list[str], list[list[str]]]:
+    """The header's row and cells, and the cells of the rows below it; row 0 and empty names without a header."""
+    place = find_header(first)
+    below = [one.cells for one in first[place + 1 :]]
+    if not below:
+        raise Unreadable(Problem(Code.HEADER_ONLY, name))
+    row = first[place].row if place >= 0 else 0
+    header = first[place].cells if place >= 0 else [""] * max(len(cells) for cells in below)
+    if len(header) > MOST_COLUMNS:
+        raise Unreadable(Problem(Code.TOO_MANY_COLUMNS, name, row, params={"limit": MOST_COLUMNS}))
+    return row, header, below
+
+
+def _first_problem(name: str, records: Iterable[Record]) -> Problem:
+    for record in islice(records, _SAMPLE_ROWS):
         if record.problem:
             return Problem(record.problem.code, name, record.problem.row, record.problem.column, record.problem.params)
     return Problem(Code.EMPTY, name)
@@ -163,8 +170,7 @@ def _doubled_names(name: str, header: list[str], row: int) -> Iterator[Problem]:
 
 
 def _understand_dates(
-    stream: Bytes,
-    draft: Understanding,
+    records: Iterable[Record],
     columns: tuple[str, ...],
     mapping: Mapping[str, str],
     answers: Mapping[str, str],
@@ -173,8 +179,8 @@ def _understand_dates(
         return DateOrder(given), ()
     dates = _places(columns, mapping, ORDER_FIELDS)
     clocks = _places(columns, mapping, _CLOCK_FIELDS)
-    some = list(islice(_values(open_records(stream, draft), clocks), _SAMPLE_ROWS))
-    order, sample = find_date_order(_values(open_records(stream, draft), dates), some)
+    some = islice(_values(records, clocks), _SAMPLE_ROWS)
+    order, sample = find_date_order(_values(records, dates), some)
     if not sample or order is None:
         return order, ()
     options = (str(DateOrder.DAY_FIRST), str(DateOrder.MONTH_FIRST))

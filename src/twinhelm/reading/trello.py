@@ -6,6 +6,7 @@ from typing import Any
 
 import ijson
 
+from twinhelm.reading.json_shape import has_sane_shape
 from twinhelm.reading.letters import Bytes, cleaned
 from twinhelm.reading.problems import Code, Misread, Problem, Unreadable
 from twinhelm.reading.rows import Fingerprints, Kind, WorkRow
@@ -35,6 +36,9 @@ class TrelloRows:
         self._lists: dict[str, str] = {}
 
     def read(self, stream: Bytes) -> Iterator[WorkRow | Problem]:
+        if not has_sane_shape(stream):
+            yield Problem(Code.ABSURD_JSON, self._understanding.name)
+            return
         try:
             self._read_names(stream)
             for card in self._each(stream, "cards.item"):

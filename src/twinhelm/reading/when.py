@@ -25,3 +25,21 @@ def local(day: date, clock: time | None, zone: tzinfo | None, home: tzinfo) -> t
         return day, None
     moment = datetime.combine(day, clock, tzinfo=zone or home)
     return (moment.astimezone(home).date() if zone else day), moment.astimezone(UTC)
+
+
+def end_of(
+    starts: datetime, started_at: datetime, ends: datetime, zone: tzinfo | None, home: tzinfo
+) -> datetime | None:
+    """The moment of the end in UTC; None when it lies before the start.
+
+    starts, ends: as the clocks on the wall showed them; zone: of the end, if the source says.
+    """
+    ended_at = ends.replace(tzinfo=zone or home).astimezone(UTC)
+    if ended_at >= started_at:
+        return ended_at
+    if zone is None and ends >= starts:
+        # In spring a clock that nobody changed shows an hour that does not exist.
+        return started_at + (ends - starts)
+    # In autumn one hour comes twice, and the end may lie in its second coming.
+    again = ends.replace(tzinfo=home, fold=1).astimezone(UTC)
+    return again if zone is None and again >= started_at else None

@@ -83,6 +83,16 @@ def test_a_duration_across_the_end_of_summer_time_counts_real_minutes():
     assert rows(content)[0].minutes == 180
 
 
+def test_an_hour_that_summer_time_skips_is_no_reason_to_leave_work_out():
+    row = rows("Date,Start,End,Description\n2026-03-29,02:46,03:09,Night deploy\n")[0]
+    assert row.minutes == 23
+
+
+def test_an_end_in_the_hour_that_comes_twice_is_its_second_coming():
+    row = rows("Date,Start,End,Description\n2026-10-25,02:50,02:10,Night deploy\n")[0]
+    assert row.minutes == 20
+
+
 def test_a_timer_still_running_is_named():
     content = (
         "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
