@@ -1,0 +1,1 @@
+"""Drills: what happens when processes die, come late or start twice."""

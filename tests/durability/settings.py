@@ -1,0 +1,5 @@
+"""The product's settings and jobs that only drills know."""
+
+from twinhelm.config.settings import *  # noqa: F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.durability"]  # noqa: F405
