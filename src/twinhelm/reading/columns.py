@@ -8,7 +8,7 @@ from hashlib import blake2b
 from twinhelm.reading.problems import Misread
 from twinhelm.reading.records import column_letter
 from twinhelm.reading.understanding import DateOrder, Field, Format
-from twinhelm.reading.values import fits, read_seconds
+from twinhelm.reading.values import fits, read_clock, read_seconds
 
 _NOT_A_WORD = re.compile(r"[^\w%#]+")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
@@ -166,8 +166,8 @@ _GUESSES: Mapping[Field, str] = {
     Field.MINUTES: "minutes|mins|min|duration minutes|duration min|time minutes|minuten|minutos",
     Field.SECONDS: "seconds|secs|duration seconds|time spent seconds|sekunden",
     Field.BILLABLE: "billable|is billable|abrechenbar|factureerbaar|facturable",
-    Field.LABELS: "tags|tag names|labels|label|type|etiketten|étiquettes|etiquetas|section",
-    Field.ATTENDEES: "attendees|participants|guests|invitees|teilnehmer|deelnemers",
+    Field.LABELS: "tags|tag names|labels|label|type|etiketten|étiquettes|etiquetas|section|categories",
+    Field.ATTENDEES: "attendees|participants|guests|invitees|required attendees|optional attendees|teilnehmer|deelnemers",
     Field.IDENTITY: "entry id|time entry id|worklog id|uid|uuid|guid",
 }
 MEANING_OF = {name: meaning for meaning, names in _GUESSES.items() for name in names.split("|")}
@@ -218,6 +218,7 @@ def propose(columns: Sequence[str], profile: Profile | None, samples: Sequence[S
             found[column] = meaning
     if profile is None:
         _name_column(columns, found)
+        _time_column(columns, samples, found)
         _by_values(columns, samples, found)
     return {column: str(found[column]) for column in columns if column in found}
 
@@ -239,6 +240,31 @@ def _name_column(columns: Sequence[str], found: dict[str, Field]) -> None:
             elif Field.PERSON not in taken:
                 found[column] = Field.PERSON
             return
+
+
+def _time_column(columns: Sequence[str], samples: Sequence[Sequence[str]], found: dict[str, Field]) -> None:
+    """`Time` is a time of day beside a duration, and when its values are those of a working day."""
+    for place, column in enumerate(columns):
+        if normal(column) not in _TIME_NAMES or Field.START_TIME in found.values():
+            continue
+        values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
+        has_effort = any(found.get(other) in _EFFORT for other in columns if other != column)
+        if has_effort or (values and _are_of_a_working_day(values)):
+            found[column] = Field.START_TIME
+        return
+
+
+_TIME_NAMES = frozenset({"time", "zeit", "uhrzeit", "tijd", "temps", "tiempo"})
+_EFFORT = frozenset({Field.DURATION, Field.HOURS, Field.MINUTES, Field.SECONDS})
+
+
+def _are_of_a_working_day(values: Sequence[str]) -> bool:
+    """Nobody works seven hours on most of their entries; most of them begin after seven."""
+    try:
+        clocks = sorted(read_clock(value) for value in values)
+    except Misread:
+        return False
+    return clocks[len(clocks) // 2].hour >= 7
 
 
 def _by_values(columns: Sequence[str], samples: Sequence[Sequence[str]], found: dict[str, Field]) -> None:

@@ -1,12 +1,15 @@
 """Tables that are damaged, misnamed or absurd: each gets a sentence with file, row and column."""
 
+import csv
 import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from twinhelm.reading.problems import Code, Effect, Problem, Unreadable
-from twinhelm.reading.records import LONGEST_CELL
+from twinhelm.reading.records import LONGEST_CELL, Records
 from twinhelm.reading.rows import WorkRow
 from twinhelm.reading.testing import FILES, found, problems, rows, understood
 from twinhelm.reading.understand import understand
@@ -114,6 +117,21 @@ def test_a_cell_of_ten_megabytes_is_passed_over_and_the_next_row_read(cell):
     (problem,) = (one for one in everything if isinstance(one, Problem))
     assert (problem.code, problem.row, problem.column) == (Code.CELL_TOO_LONG, 3, "E")
     assert [one.locator for one in everything if isinstance(one, WorkRow)] == ["row 2", "row 4"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(['"', ",", "\n", "\r\n", "x" * 40_000, "ä"]), min_size=4, max_size=60), st.integers(0, 2)
+)
+def test_the_rows_around_a_long_cell_are_read_whatever_it_holds(pieces, column):
+    long = "".join(pieces) + "x" * 140_000
+    table = [[f"{row}-{cell}" for cell in range(3)] for row in range(4)]
+    table[2][column] = long
+    content = io.StringIO(newline="")
+    csv.writer(content).writerows(table)
+    read = list(Records(io.BytesIO(content.getvalue().encode()), "utf-8", ","))
+    assert [record.cells for record in read] == [table[0], table[1], [], table[3]]
+    assert (read[2].problem.row, read[2].problem.column) == (3, "ABC"[column])
 
 
 def test_a_long_cell_just_over_the_limit_is_named():

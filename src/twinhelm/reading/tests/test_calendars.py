@@ -96,6 +96,7 @@ def test_two_files_may_mean_different_zones_by_one_name():
     assert hours == [7, 14]
 
 
+@pytest.mark.filterwarnings("ignore:Timezone")
 @pytest.mark.parametrize(
     "zone",
     ["W. Europe Standard Time", "/freeassociation.sourceforge.net/Europe/Oslo", '"Europe/Oslo"'],

@@ -145,6 +145,29 @@ def test_name_is_the_person_beside_a_description():
     assert (row.person, row.text) == ("Ana Reyes", "Call")
 
 
+def test_time_is_a_time_of_day_when_its_values_are():
+    row = rows("Date,Time,Description\n2026-11-02,09:00,Call\n2026-11-02,14:30,Review\n")[0]
+    assert (row.minutes, row.started_at.hour) == (None, 8)
+
+
+def test_time_is_an_effort_when_its_values_are():
+    assert rows("Date,Time,Description\n2026-11-02,0:45,Call\n2026-11-02,1:30,Review\n")[0].minutes == 45
+
+
+def test_time_beside_a_duration_is_a_time_of_day():
+    row = rows("Date,Time,Duration,Description\n2026-11-02,06:30,0:45,Call\n")[0]
+    assert (row.minutes, row.started_at.minute) == (45, 30)
+
+
+def test_reads_a_calendar_exported_as_a_table():
+    content = (
+        '"Subject","Start Date","Start Time","End Date","End Time","All day event","Required Attendees","Categories"\n'
+        '"Kick-off","11/16/2026","9:00:00 AM","11/16/2026","10:30:00 AM","False","Ruth;Ana Reyes","Client"\n'
+    )
+    row = rows(content)[0]
+    assert (row.text, row.minutes, row.attendees, row.labels) == ("Kick-off", 90, ("Ruth", "Ana Reyes"), ("Client",))
+
+
 def test_formulas_in_cells_are_only_text():
     row = rows('Date,Hours,Description\n2026-11-02,1,"=HYPERLINK(""x"")"\n')[0]
     assert row.text == '=HYPERLINK("x")'

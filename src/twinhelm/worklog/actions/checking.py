@@ -122,6 +122,7 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
         "row": problem.row,
         "column": problem.column,
         "params": dict(problem.params),
+        "counted": problem.counted,
     }
 
 
