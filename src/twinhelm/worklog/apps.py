@@ -8,4 +8,4 @@ class WorklogConfig(AppConfig):
     label = "worklog"
 
     def ready(self) -> None:
-        from twinhelm.worklog import listeners  # noqa: F401  registers them
+        from twinhelm.worklog import listeners, navigation  # noqa: F401  registers them

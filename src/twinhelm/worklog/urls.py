@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from twinhelm.worklog.views import catalogue, corrections, entries, imports, likings, overview, queue, rules, split
+from twinhelm.worklog.views import (
+    corrections,
+    division_files,
+    divisions,
+    entries,
+    imports,
+    likings,
+    overview,
+    queue,
+    rules,
+    split,
+)
 
 app_name = "worklog"
 urlpatterns = [
@@ -25,12 +36,6 @@ urlpatterns = [
     path("entries/set/", entries.set_entries, name="set_entries"),
     path("entries/take-back/", entries.take_back_entries, name="take_back_entries"),
     path("entries.csv", entries.entries_csv, name="entries_csv"),
-    path("catalogue/", catalogue.catalogue, name="catalogue"),
-    path("catalogue/order/", catalogue.order_lines, name="order_lines"),
-    path("catalogue/<int:pk>/", catalogue.line, name="line"),
-    path("catalogue/<int:pk>/split/", catalogue.split_line, name="split_line"),
-    path("catalogue/<int:pk>/merge/", catalogue.merge_line, name="merge_line"),
-    path("catalogue/changes/<int:pk>/undo/", catalogue.undo_catalogue_change, name="undo_catalogue_change"),
     path("unsure/", queue.queue, name="queue"),
     path("unsure/more/", queue.more, name="queue_more"),
     path("entries/<int:pk>/correct/", queue.correct, name="correct"),
@@ -42,5 +47,22 @@ urlpatterns = [
     path("rules/order/", rules.order_rules, name="order_rules"),
     path("rules/<int:pk>/", rules.rule, name="rule"),
     path("rules/<int:pk>/remove/", rules.remove_rule, name="remove_rule"),
+    path("division/", divisions.current, name="divisions"),
+    path("division/propose/", divisions.propose, name="division_propose"),
+    path("division/<int:pk>/", divisions.one, name="division"),
+    path("division/<int:pk>/seat/", divisions.seat, name="division_seat"),
+    path("division/<int:pk>/move/", divisions.move, name="division_move"),
+    path("division/<int:pk>/pin/", divisions.pin, name="division_pin"),
+    path("division/<int:pk>/unpin/", divisions.unpin, name="division_unpin"),
+    path("division/<int:pk>/again/", divisions.repropose, name="division_again"),
+    path("division/<int:pk>/reset/", divisions.reset, name="division_reset"),
+    path("division/<int:pk>/rename/", divisions.rename, name="division_rename"),
+    path("division/<int:pk>/undo/", divisions.undo, name="division_undo"),
+    path("division/<int:pk>/share/", divisions.share, name="division_share"),
+    path("division/<int:pk>/take-back/", divisions.take_back, name="division_take_back"),
+    path("division/<int:pk>/delete/", divisions.delete, name="division_delete"),
+    path("division/<int:pk>/put-back/", divisions.put_back, name="division_put_back"),
+    path("division/<int:pk>/division.csv", division_files.table, name="division_csv"),
+    path("division/<int:pk>/division.pdf", division_files.printed, name="division_pdf"),
 ]
 home = path("", overview.overview, name="home")

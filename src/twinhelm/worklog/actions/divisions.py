@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,7 +100,7 @@ def propose(period: Period, *, name: str = "", by: Member, at: datetime) -> Divi
     if same:
         return same
     division = Division.objects.create(
-        name=name.strip()[:120] or _("Division of %(day)s") % {"day": f"{at:%d.%m.%Y}".lstrip("0")},
+        name=name.strip()[:120] or _("Division of %(day)s") % {"day": date_format(at, "j F Y")},
         made_by=by,
         made_at=at,
         first_on=period.first,

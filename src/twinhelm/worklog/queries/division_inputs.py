@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Avg, Case, CharField, Count, F, Q, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 
-from twinhelm.foundation.clock import monday_of
 from twinhelm.foundation.periods import Period
-from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
-from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry
+from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry, WorkEntryQuerySet
+from twinhelm.worklog.queries.split import IN_THE_SPLIT, switches_by
 from twinhelm.worklog.rules.division import Candidate, Line, Problem
-from twinhelm.worklog.rules.switches import Range, likely_rate
+from twinhelm.worklog.rules.switches import Range
 
 WEEKS_AT_LEAST = 2
 MINUTES_AT_LEAST = 60
 """A week, in both families together; below it nobody sits in the division."""
 UNSORTED_AT_MOST = 0.4
+NAMED = Q(client_name__gt="") | Q(project_name__gt="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,20 @@ class Inputs:
 
 
 def inputs_of(period: Period) -> Inputs:
-    """Cost: seven queries; one of them groups the entries of the period by client and day."""
+    """Cost: eight queries; one of them groups the entries of the period by client and day."""
     loads = list(week_sums(period))
-    weeks = len({load["week"] for load in loads})
     minutes: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    member_weeks: dict[int, set[date]] = defaultdict(set)
+    present: dict[int, set[date]] = defaultdict(set)
     for load in loads:
-        member_weeks[load["member_id"]].add(load["week"])
+        present[load["member_id"]].add(load["week"])
         if load["responsibility_id"]:
             minutes[load["member_id"]][load["responsibility_id"]] += load["minutes"]
-    total = sum(load["minutes"] for load in loads)
-    unsorted = sum(load["minutes"] for load in loads if not load["responsibility_id"])
-    members = list(Member.objects.active().filter(pk__in=member_weeks).prefetch_related("role_grants").order_by("pk"))
-    weekly = {m.pk: {line: round(sum_ / weeks) for line, sum_ in minutes[m.pk].items()} for m in members}
-    outside = outside_of(members, weekly, {pk: len(some) for pk, some in member_weeks.items()})
-    shared, named_share = clients_shared(period, weeks)
-    likings, rhythms = likings_of(members), switches_of(period)
+    weeks = {pk: len(some) for pk, some in present.items()}
+    members = list(Member.objects.active().filter(pk__in=weeks).prefetch_related("role_grants").order_by("pk"))
+    weekly = {m.pk: {line: round(sum_ / weeks[m.pk]) for line, sum_ in minutes[m.pk].items()} for m in members}
+    outside = outside_of(members, weekly, weeks)
+    named_share = share_that_names_a_client(period)
+    shared, likings, rhythms = clients_shared(period, weeks), likings_of(members), switches_of(period)
     candidates = tuple(
         Candidate(
             id=m.pk,
@@ -69,16 +67,18 @@ def inputs_of(period: Period) -> Inputs:
             switches=rhythms.get(m.pk),
             shared_days=shared.get(m.pk, (0, 0))[0],
             shared_weeks=shared.get(m.pk, (0, 0))[1],
-            weeks=len(member_weeks[m.pk]),
+            weeks=weeks[m.pk],
             is_outside=m.pk in outside,
         )
         for m in members
     )
     used = {line for candidate in candidates for line in candidate.minutes}
+    total = sum(load["minutes"] for load in loads)
+    unsorted = sum(load["minutes"] for load in loads if not load["responsibility_id"])
     lines = tuple(Line(line.pk, line.family) for line in Responsibility.objects.in_order() if line.pk in used)
     return Inputs(
         problem=Problem(candidates, lines, named_share),
-        weeks=weeks,
+        weeks=len(set().union(*present.values())),
         entries=sum(load["entries"] for load in loads),
         unsorted_share=unsorted / total if total else 0.0,
         outside=outside,
@@ -86,21 +86,16 @@ def inputs_of(period: Period) -> Inputs:
 
 
 def week_sums(period: Period) -> Any:
-    return WeekLoad.objects.filter(
-        week__gte=monday_of(period.first), week__lte=period.last, member__is_active=True
-    ).values("member_id", "week", "responsibility_id", "minutes", "entries")
+    sums = WeekLoad.objects.filter(week__gte=period.first, week__lte=period.last, member__is_active=True)
+    return sums.values("member_id", "week", "responsibility_id", "minutes", "entries")
 
 
 def outside_of(
     members: list[Member], weekly: Mapping[int, Mapping[int, int]], weeks: Mapping[int, int]
 ) -> dict[int, str]:
-    """Owners, makers and finance keep what they do, unless the agency is too small to go without them."""
+    """Owners, makers and finance keep what they do, unless the agency is too small to go without its owners."""
     little = {m.pk for m in members if weeks[m.pk] < WEEKS_AT_LEAST or sum(weekly[m.pk].values()) < MINUTES_AT_LEAST}
-    elsewhere = {
-        m.pk
-        for m in members
-        if m.holds(Role.OWNER, Role.FINANCE, Role.MAKER) and not m.holds(Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER)
-    }
+    elsewhere = {m.pk for m in members if m.roles and not m.holds(*IN_THE_SPLIT)}
     if len(members) - len(little | elsewhere) < 2:
         elsewhere = {m.pk for m in members if m.pk in elsewhere and not m.is_owner}
     return dict.fromkeys(elsewhere, "role") | dict.fromkeys(little, "little")
@@ -114,46 +109,42 @@ def likings_of(members: list[Member]) -> dict[int, dict[int, int]]:
 
 
 def switches_of(period: Period) -> dict[int, Range]:
-    """Switches a day, freed from sorting error, for members with timed days."""
-    sums = (
-        DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
-        .values("member_id")
-        .annotate(days=Count("pk"), seen=Sum("switches"), pairs=Sum("neighbours"), mean_error=Avg("error"))
-    )
-    return {
-        row["member_id"]: likely_rate(row["seen"] / row["pairs"], row["mean_error"]).times(row["pairs"] / row["days"])
-        for row in sums
-        if row["pairs"]
-    }
+    """Switches a day as the split shows them, for members with timed days."""
+    days = DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
+    return {pk: some.a_day for pk, some in switches_by(days, "member_id").items() if pk and some.neighbours}
 
 
-def clients_shared(period: Period, weeks: int) -> tuple[dict[int, tuple[float, float]], float]:
-    """By member: pairs of client and day, and of client and week, a week, on which they did both families for it."""
-    entries = WorkEntry.objects.counted().during(period).filter(responsibility__isnull=False)
-    named = Q(client_name__gt="") | Q(project_name__gt="")
-    sums = entries.aggregate(all=Sum("minutes"), named=Sum("minutes", filter=named))
-    both = (
-        entries.filter(named)
-        .annotate(
-            whose=Case(When(client_name="", then=F("project_name")), default=F("client_name"), output_field=CharField())
-        )
-        .annotate(is_client=Case(When(responsibility__family=Family.CLIENT, then=Value(1)), default=Value(0)))
-        .values("member_id", "whose", "on", "week")
+def sorted_entries(period: Period) -> WorkEntryQuerySet:
+    return WorkEntry.objects.counted().during(period).filter(responsibility__isnull=False)
+
+
+def share_that_names_a_client(period: Period) -> float:
+    sums = sorted_entries(period).aggregate(every=Sum("minutes"), named=Sum("minutes", filter=NAMED))
+    return (sums["named"] or 0) / sums["every"] if sums["every"] else 0.0
+
+
+def clients_shared(period: Period, weeks: Mapping[int, int]) -> dict[int, tuple[float, float]]:
+    """By member, a week: pairs of client and day, and of client and week, with both families for that client."""
+    whose = Case(When(client_name="", then=F("project_name")), default=F("client_name"), output_field=CharField())
+    is_client = Case(When(responsibility__family=Family.CLIENT, then=Value(1)), default=Value(0))
+    rows = (
+        sorted_entries(period)
+        .filter(NAMED)
+        .annotate(whose=whose, is_client=is_client)
+        .values_list("member_id", "whose", "week", "on")
         .annotate(client=Sum("is_client"), every=Count("pk"))
         .order_by()
     )
     days: dict[int, int] = defaultdict(int)
-    halves: dict[tuple[int, str, date], set[str]] = defaultdict(set)
-    for row in both:
-        has_client, has_project = row["client"] > 0, row["client"] < row["every"]
-        days[row["member_id"]] += has_client and has_project
-        seen = {family for family, has in ((Family.CLIENT, has_client), (Family.PROJECT, has_project)) if has}
-        halves[row["member_id"], str(row["whose"]).casefold(), cast(date, row["week"])] |= seen
+    halves: dict[tuple[int, str, date | None], set[str]] = defaultdict(set)
+    for member_id, name, week, _, client, every in rows:
+        seen = {family for family, has in ((Family.CLIENT, client > 0), (Family.PROJECT, client < every)) if has}
+        halves[member_id, str(name).casefold(), week] |= seen
+        days[member_id] += len(seen) == 2
     in_weeks: dict[int, int] = defaultdict(int)
     for (member_id, _, _), sides in halves.items():
         in_weeks[member_id] += len(sides) == 2
-    shared = {key: (days[key] / weeks, in_weeks[key] / weeks) for key in in_weeks} if weeks else {}
-    return shared, (sums["named"] or 0) / sums["all"] if sums["all"] else 0.0
+    return {pk: (days[pk] / weeks[pk], in_weeks[pk] / weeks[pk]) for pk in in_weeks if weeks.get(pk)}
 
 
 def as_stored(inputs: Inputs) -> dict[str, Any]:

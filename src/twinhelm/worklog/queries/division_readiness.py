@@ -1,9 +1,12 @@
 """Whether the hours say enough for a division, and if not, what is missing."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from twinhelm.worklog.queries.division_inputs import UNSORTED_AT_MOST, WEEKS_AT_LEAST, Inputs
+from twinhelm.foundation.periods import Period
+from twinhelm.worklog.queries.division_inputs import UNSORTED_AT_MOST, WEEKS_AT_LEAST, Inputs, inputs_of
 
 
 def what_is_missing(inputs: Inputs) -> list[str]:
@@ -34,3 +37,30 @@ def what_is_missing(inputs: Inputs) -> list[str]:
             _("Only one person does this work. A division needs two; give a colleague the role, or import their hours.")
         )
     return missing
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What the hours of a period would give a division, before one is proposed."""
+
+    missing: list[str]
+    seated: int
+    weeks: int
+    entries: int
+    without_likings: int
+    """Of those seated: nobody knows what they like."""
+    without_times: int
+
+
+def readiness(period: Period) -> Readiness:
+    """Cost: that of the inputs."""
+    inputs = inputs_of(period)
+    seated = [c for c in inputs.problem.candidates if not c.is_outside]
+    return Readiness(
+        missing=what_is_missing(inputs),
+        seated=len(seated),
+        weeks=inputs.weeks,
+        entries=inputs.entries,
+        without_likings=sum(not c.likings for c in seated),
+        without_times=sum(c.switches is None for c in seated),
+    )

@@ -7,19 +7,17 @@ SWITCH = 1.0
 """A switch a day that remains."""
 SWITCH_OF_WHO_LIKES_BOTH = 0.5
 HANDOFF = 0.5
-"""A hand-off a week that is created."""
+"""A hand-off a week that is created: as much as two and a half switches."""
 LIKING = 0.5
 """An hour a week, for each step of liking."""
 MOVED_HOUR = 0.2
-MOVE = 0.2
-SHIFTED = 0.05
+MOVE = 0.4
+SHIFTED = 0.1
 """The square of the hours a week that somebody carries more than today."""
-CROWDED_HOUR = 0.3
+CROWDED_HOUR = 0.5
 """An hour a week above nine tenths of the agreed time; above all of it, three times as much."""
 OVER_HOUR = 20.0
 """An hour a week beyond the limit."""
-HYBRID_AT_ONE_HELM = 0.5
-"""Who does one family anyway is called by its name."""
 UNTIMED_INTERLEAVING = 1 / 80
 """Ranks seatings where no day is timed; never shown. Twelve switches a day at 16 hours of each."""
 
@@ -59,19 +57,16 @@ class Prices:
         evenness = 2 * client * project / (client + project)
         return self.switch[candidate.id] * self.interleaving[candidate.id] * evenness
 
-    def of_candidate(self, candidate: Candidate, seat: Seat, after: dict[int, int]) -> float:
+    def of_candidate(self, candidate: Candidate, after: dict[int, int]) -> float:
         client, project = self.problem.by_family(after)
-        cost = sum(self.of_line(candidate, line, minutes) for line, minutes in after.items())
-        cost += self.of_load(candidate, client + project) + self.of_mix(candidate, client, project)
-        if seat == Seat.HYBRID and max(client, project) >= 0.8 * (client + project) > 0:
-            cost += HYBRID_AT_ONE_HELM
-        return cost
+        lines = sum(self.of_line(candidate, line, minutes) for line, minutes in after.items())
+        return lines + self.of_load(candidate, client + project) + self.of_mix(candidate, client, project)
 
 
 def cost(problem: Problem, plan: Plan, prices: Prices | None = None) -> float:
     """Smaller is better; only differences between divisions of one problem mean something."""
     prices = prices or Prices(problem)
-    total = sum(prices.of_candidate(c, plan.seats[c.id], plan.after.get(c.id, {})) for c in problem.candidates)
+    total = sum(prices.of_candidate(c, plan.after.get(c.id, {})) for c in problem.candidates)
     created = figures(problem, plan).handoffs
     return total + (HANDOFF * created.likely if created else 0.0)
 

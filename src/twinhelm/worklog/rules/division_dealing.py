@@ -8,7 +8,7 @@ from twinhelm.worklog.rules.division_cost import Prices, is_outside
 
 LOOKED_AT = 24
 """Takers compared for one portion: those with most room. More made no difference at 300 candidates."""
-WORTH_MOVING = 0.3
+WORTH_MOVING = 1.0
 
 
 class Table:

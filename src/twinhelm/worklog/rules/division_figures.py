@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from twinhelm.worklog.rules.division import (
     CLIENT,
-    FAMILY_OF,
     ONE_HELM,
     PROJECT,
     Candidate,
@@ -208,10 +207,9 @@ def changes_of(problem: Problem, plan: Plan, line: int) -> tuple[dict[int, int],
     return givers, takers
 
 
-def stands_at_one_helm(problem: Problem, seat: Seat, after: dict[int, int]) -> bool:
-    """The seat says what the minutes are: an account manager does client work, for four fifths at least."""
-    if seat not in FAMILY_OF:
-        return True
+def seat_that_fits(problem: Problem, after: dict[int, int]) -> Seat:
+    """The seat says what the minutes are: one family for four fifths at least, or both hats."""
     client, project = problem.by_family(after)
-    mine = client if FAMILY_OF[seat] == CLIENT else project
-    return mine >= ONE_HELM * (client + project)
+    if max(client, project) < ONE_HELM * (client + project) or not after:
+        return Seat.HYBRID
+    return Seat.ACCOUNT if client > project else Seat.PRODUCTION

@@ -7,7 +7,7 @@ from itertools import product
 from twinhelm.worklog.rules.division import FAMILY_OF, Candidate, Plan, Problem, Seat, unchanged
 from twinhelm.worklog.rules.division_cost import HANDOFF, LIKING, MOVE, MOVED_HOUR, Prices, cost, is_outside
 from twinhelm.worklog.rules.division_dealing import deal
-from twinhelm.worklog.rules.division_figures import stands_at_one_helm
+from twinhelm.worklog.rules.division_figures import seat_that_fits
 
 EVERY_SEATING_UP_TO = 5
 """Free candidates; 243 seatings."""
@@ -38,9 +38,7 @@ def solve(problem: Problem) -> Result:
     keep = unchanged(problem)
     judged = Judged(problem, prices)
     for seats in seatings:
-        judged.look_at({**seated, **seats})
-    if judged.best is None:
-        judged.look_at({**seated, **{c.id: Seat.HYBRID for c in free}}, insist=True)
+        judged.look_at({**seated, **seats}, is_one_of_all=is_small)
     best = judged.best or keep
     return Result(
         best=replace(best, tried=judged.tried, is_exhaustive=is_small),
@@ -60,31 +58,28 @@ class Judged:
         self.best_cost = self.split_cost = float("inf")
         self.tried = 0
 
-    def look_at(self, seats: dict[int, Seat], *, insist: bool = False) -> None:
+    def look_at(self, seats: dict[int, Seat], *, is_one_of_all: bool) -> None:
+        """is_one_of_all: the seating with the honest names comes as well, so that a misnamed one can be passed over."""
         self.tried += 1
-        plan = Plan(seats, deal(self.problem, seats, self.prices))
-        if not self.is_honest(plan):
-            if not insist and len(seats) <= EVERY_SEATING_UP_TO:
-                return
-            plan = self.named_honestly(plan)
+        dealt = Plan(seats, deal(self.problem, seats, self.prices))
+        plan = self.named_honestly(dealt)
+        if is_one_of_all and self.is_hybrid_in_name_only(dealt, plan):
+            return
         price = cost(self.problem, plan, self.prices)
         if price < self.best_cost - 1e-9:
             self.best, self.best_cost = plan, price
         if price < self.split_cost - 1e-9 and set(FAMILY_OF) <= set(plan.seats.values()):
             self.split, self.split_cost = plan, price
 
-    def is_honest(self, plan: Plan) -> bool:
-        return all(
-            c.pinned is not None or stands_at_one_helm(self.problem, plan.seats[c.id], plan.after[c.id])
+    def is_hybrid_in_name_only(self, dealt: Plan, named: Plan) -> bool:
+        return any(
+            dealt.seats[c.id] == Seat.HYBRID != named.seats[c.id] and dealt.after[c.id] != dict(c.minutes)
             for c in self.problem.candidates
         )
 
     def named_honestly(self, plan: Plan) -> Plan:
-        """Who keeps too much of the other family, because nobody had room for it, is a hybrid."""
-        seats = dict(plan.seats)
-        for c in self.problem.candidates:
-            if c.pinned is None and not stands_at_one_helm(self.problem, seats[c.id], plan.after[c.id]):
-                seats[c.id] = Seat.HYBRID
+        """Who keeps much of the other family, because nobody had room for it, is a hybrid; who keeps little is none."""
+        seats = {c.id: fixed_seat(c) or seat_that_fits(self.problem, plan.after[c.id]) for c in self.problem.candidates}
         return Plan(seats, plan.after)
 
 
@@ -128,7 +123,7 @@ class Estimate:
     def price(self, problem: Problem, candidate: Candidate, seat: Seat, prices: Prices) -> float:
         minutes = candidate.minutes
         if seat == Seat.HYBRID:
-            return prices.of_candidate(candidate, seat, dict(minutes))
+            return prices.of_candidate(candidate, dict(minutes))
         mine = {line for line in minutes if problem.family[line] == FAMILY_OF[seat]}
         gone = sum(minutes[line] for line in minutes if line not in mine)
         scores = [score for line, score in candidate.likings.items() if problem.family.get(line) == FAMILY_OF[seat]]

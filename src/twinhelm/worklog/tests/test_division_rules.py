@@ -11,7 +11,7 @@ from twinhelm.worklog.rules.division import Candidate, Line, Plan, Problem, Seat
 from twinhelm.worklog.rules.division_checking import verify
 from twinhelm.worklog.rules.division_cost import Prices, cost
 from twinhelm.worklog.rules.division_dealing import deal, reseated
-from twinhelm.worklog.rules.division_figures import figures, moves_of, stands_at_one_helm
+from twinhelm.worklog.rules.division_figures import figures, moves_of, seat_that_fits
 from twinhelm.worklog.rules.division_solving import solve
 from twinhelm.worklog.rules.switches import Range
 
@@ -248,8 +248,10 @@ def test_switches_of_who_has_no_timed_day_are_not_known():
 
 def test_four_fifths_make_a_helm():
     problem = Problem((a_candidate(1),), LINES)
-    assert stands_at_one_helm(problem, Seat.ACCOUNT, {1: 80, 3: 20})
-    assert not stands_at_one_helm(problem, Seat.ACCOUNT, {1: 79, 3: 21})
+    assert seat_that_fits(problem, {1: 80, 3: 20}) == Seat.ACCOUNT
+    assert seat_that_fits(problem, {1: 79, 3: 21}) == Seat.HYBRID
+    assert seat_that_fits(problem, {1: 20, 3: 80}) == Seat.PRODUCTION
+    assert seat_that_fits(problem, {}) == Seat.HYBRID
 
 
 def test_the_checker_finds_what_is_wrong():

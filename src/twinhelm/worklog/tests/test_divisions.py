@@ -13,11 +13,11 @@ from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions import division_changes, divisions
 from twinhelm.worklog.actions.recount import recount
 from twinhelm.worklog.choices import Becomes
-from twinhelm.worklog.models import Division, Liking
+from twinhelm.worklog.models import Division, Liking, WorkEntry
 from twinhelm.worklog.queries.division_inputs import as_stored, from_stored, inputs_of
 from twinhelm.worklog.queries.division_plans import lay
 from twinhelm.worklog.rules.division_checking import verify
-from twinhelm.worklog.testing import an_entry
+from twinhelm.worklog.testing import one_import, times
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2026, 11, 2), date(2026, 11, 15))
@@ -30,15 +30,32 @@ def line(key):
 
 def a_fortnight(member, client=6, project=6, name="Alder Bakery"):
     """Half-hour entries of both families in turn, the same on each of ten days."""
-    for week in range(2):
-        for day in range(5):
-            at = datetime(2026, 11, 2 + 7 * week + day, 8, 0, tzinfo=UTC)
-            for piece in range(max(client, project)):
-                for wanted, keys in ((client, ["real-time", "scheduled"]), (project, ["qa", "scope"])):
-                    if piece < wanted:
-                        an_entry(member, responsibility=keys[piece % 2], at=at, minutes=30, client_name=name)
-                        at += timedelta(minutes=30)
-    recount({(member.pk, e.on) for e in member.work_entries.all()})
+    lines = {key: line(key) for key in ("real-time", "scheduled", "qa", "scope")}
+    pieces = [
+        lines[keys[piece % 2]]
+        for piece in range(max(client, project))
+        for wanted, keys in ((client, ("real-time", "scheduled")), (project, ("qa", "scope")))
+        if piece < wanted
+    ]
+    source, entries = one_import(member), []
+    for day in (PERIOD.first + timedelta(days=7 * week + day) for week in range(2) for day in range(5)):
+        at = datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC)
+        for number, responsibility in enumerate(pieces):
+            entries.append(
+                WorkEntry(
+                    member=member,
+                    source=source,
+                    fingerprint=f"{day} {number}",
+                    text=name,
+                    client_name=name,
+                    minutes=30,
+                    responsibility=responsibility,
+                    is_counted=True,
+                    **times(at + timedelta(minutes=30 * number), 30),
+                )
+            )
+    WorkEntry.objects.bulk_create(entries)
+    recount({(member.pk, entry.on) for entry in entries})
 
 
 @pytest.fixture
@@ -213,7 +230,7 @@ def test_undo_puts_back_change_by_change(division, oda, ana, pim):
     for _ in range(3):
         division_changes.undo(division, version=division.version, by=oda, at=LATER)
     assert lay(division).plan == start
-    assert division.name == "Division of 23.11.2026"
+    assert division.name == "Division of 23 November 2026"
     with pytest.raises(division_changes.NothingToUndo):
         division_changes.undo(division, version=division.version, by=oda, at=LATER)
 

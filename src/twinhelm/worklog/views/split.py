@@ -12,7 +12,9 @@ from twinhelm.people.models import Member
 from twinhelm.worklog import policies
 from twinhelm.worklog.forms.split import PeriodForm, WeekForm
 from twinhelm.worklog.models import sees_everybody
+from twinhelm.worklog.policies.divisions import may_propose_division
 from twinhelm.worklog.queries.course import course_of, switch_days
+from twinhelm.worklog.queries.division_page import current_division_summary
 from twinhelm.worklog.queries.findings import calmest_person, finding, restless_person
 from twinhelm.worklog.queries.likings import likings_of
 from twinhelm.worklog.queries.sources import sources_of
@@ -52,6 +54,8 @@ def split_page(request: MemberRequest) -> HttpResponse:
         "unsure": unsure_of(request.user),
         "sources": sources_of(request.user),
         "as_table": request.GET.get("as") == "table",
+        "summary": current_division_summary(request.user),
+        "may_propose": may_propose_division(request.user),
     }
     return render(request, "worklog/split.html", context)
 
