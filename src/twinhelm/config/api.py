@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
@@ -56,6 +57,7 @@ api = Api(
     description="Everything that the pages can do, for programs. A refusal is a problem document (RFC 9457).",
     auth=[TokenAuth(), BrowserAuth()],
     docs=Swagger({"persistAuthorization": False, "tryItOutEnabled": True, "deepLinking": True}),
+    docs_decorator=require_safe,
     urls_namespace="api",
 )
 for area in AREAS:

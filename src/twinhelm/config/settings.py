@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "twinhelm.people.middleware.FormsOnly",
     "twinhelm.people.middleware.MembersOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,7 +164,13 @@ ACCOUNT_RATE_LIMITS = {
     "join": "20/15m/ip",
     "letters": "20/15m/user",
 }
+ACCOUNT_FORMS = {"login": "twinhelm.people.forms.SignInForm", "reauthenticate": "twinhelm.people.forms.AgainForm"}
 MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"
+MFA_FORMS = {
+    "activate_totp": "twinhelm.people.forms.FirstCodeForm",
+    "authenticate": "twinhelm.people.forms.CodeForm",
+    "reauthenticate": "twinhelm.people.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

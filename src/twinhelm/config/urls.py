@@ -3,6 +3,8 @@
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from twinhelm.config.api import api, nothing_here
 from twinhelm.config.areas import AREAS
@@ -16,7 +18,9 @@ def api_doors() -> list[URLPattern | URLResolver]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             vars(pattern.callback)["login_required"] = pattern.name == "openapi-view"
-    return [*patterns, path("<path:rest>", nothing_here, name="nothing_here")]
+    kept = [pattern for pattern in patterns if getattr(pattern, "name", "") != "api-root"]
+    root = path("", require_safe(RedirectView.as_view(pattern_name="api:openapi-view")), name="api-root")
+    return [root, *kept, path("<path:rest>", nothing_here, name="nothing_here")]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 from pydantic import Field
@@ -113,9 +113,9 @@ def list_members(
 
 
 @router.post("/members", response={201: MemberShown}, summary="Add somebody by name")
-def add_member(request: Asked, wanted: NewMember) -> tuple[int, dict[str, Any]]:
+def add_member(request: Asked, wanted: NewMember) -> Status[dict[str, Any]]:
     member = actions.add_member(name=wanted.name, by=request.user, at=clock.now())
-    return 201, shown(member, request.user)
+    return Status(201, shown(member, request.user))
 
 
 @router.get("/members/{member_id}", response=MemberShown, summary="One person")
@@ -163,25 +163,28 @@ def list_invitations(request: Asked, paging: Pages) -> dict[str, Any]:
 
 
 @router.post("/invitations", response={201: InvitationShown}, summary="Invite somebody")
-def invite(request: Asked, wanted: NewInvitation) -> tuple[int, Invitation]:
+def invite(request: Asked, wanted: NewInvitation) -> Status[Invitation]:
     require(policies.may_invite(request.user))
     member = find_member(request, wanted.member_id) if wanted.member_id else None
-    return 201, actions.invite(
-        email=wanted.email,
-        name=wanted.name,
-        roles=frozenset(wanted.roles),
-        member=member,
-        by=request.user,
-        at=clock.now(),
+    return Status(
+        201,
+        actions.invite(
+            email=wanted.email,
+            name=wanted.name,
+            roles=frozenset(wanted.roles),
+            member=member,
+            by=request.user,
+            at=clock.now(),
+        ),
     )
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None}, summary="Take an invitation back")
-def revoke_invitation(request: Asked, invitation_id: Id) -> tuple[int, None]:
+def revoke_invitation(request: Asked, invitation_id: Id) -> Status[None]:
     require(policies.may_invite(request.user))
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=invitation_id)
     actions.revoke_invitation(invitation, by=request.user, at=clock.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/tokens", response=list[TokenShown], summary="Your access tokens")
@@ -190,7 +193,7 @@ def list_tokens(request: Asked) -> list[AccessToken]:
 
 
 @router.post("/tokens", response={201: TokenMade}, summary="Make an access token, at a browser")
-def make_token(request: Asked, wanted: NewToken) -> tuple[int, dict[str, Any]]:
+def make_token(request: Asked, wanted: NewToken) -> Status[dict[str, Any]]:
     if isinstance(request.auth, AccessToken):
         raise NotByToken(_("A token can’t make tokens. Make it in the browser."))
     if not did_recently_reauthenticate(request):
@@ -199,14 +202,14 @@ def make_token(request: Asked, wanted: NewToken) -> tuple[int, dict[str, Any]]:
     token, secret = actions.make_token(
         name=wanted.name, scope=wanted.scope, lasts=lasts, by=request.user, at=clock.now()
     )
-    return 201, {**TokenShown.from_orm(token).dict(), "secret": secret}
+    return Status(201, {**TokenShown.from_orm(token).dict(), "secret": secret})
 
 
 @router.delete("/tokens/{token_id}", response={204: None}, summary="Revoke an access token")
-def revoke_token(request: Asked, token_id: Id) -> tuple[int, None]:
+def revoke_token(request: Asked, token_id: Id) -> Status[None]:
     token = get_object_or_404(AccessToken.objects.visible_to(request.user), pk=token_id)
     actions.revoke_token(token, by=request.user, at=clock.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/agency", response=AgencyShown, summary="The agency")

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal
@@ -16,6 +17,19 @@ from twinhelm.people import actions
 from twinhelm.people.models import Member
 
 PRESENCE_SECONDS = 300
+PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+class FormsOnly:
+    """Pages know the methods of forms; only the API knows more. What nobody offers can't be forgotten in a check."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(PAGE_METHODS)
+        return self.get_response(request)
 
 
 class MembersOnly(LoginRequiredMiddleware):
@@ -68,7 +82,9 @@ class Refusals:
             # htmx shows what comes back with 422; any other status it would drop.
             status = 422 if exception.status in (409, 410) else exception.status
             return render(request, "people/_refusal.html", {"refusal": exception}, status=status)
-        return render(request, "people/refusal.html", {"refusal": exception}, status=exception.status)
+        title = _("This isn’t yours to do") if exception.status == 403 else _("That can’t be done")
+        page = {"title": title, "reason": exception.reason}
+        return render(request, "ui/refused.html", page, status=exception.status)
 
 
 def language_of(member: Member) -> str:

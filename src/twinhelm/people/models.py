@@ -107,11 +107,6 @@ class Member(AbstractBaseUser):
         return self.name.split()[0] if self.name.split() else self.name
 
     @property
-    def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-    @property
     def can_sign_in(self) -> bool:
         return self.is_active and bool(self.email) and self.accepted_at is not None
 

@@ -1,22 +1,44 @@
-"""What the shell shows of the agency and of who is signed in."""
+"""Where people, the agency and one's own account are found."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
 
-from twinhelm.people import queries
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from twinhelm.people import policies, queries
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
-from twinhelm.ui.navigation import Destination, Group, house_name, register, role_of
+from twinhelm.ui import navigation
+from twinhelm.ui.navigation import Destination, Found, Group
+
+MOST_FOUND = 6
+
+navigation.register(
+    Destination(gettext_lazy("People"), "people:people", "people", Group.HOUSE, position=10, keys="p"),
+    Destination(
+        gettext_lazy("Agency"), "people:agency", "settings", Group.HOUSE, position=20, may=policies.may_change_agency
+    ),
+    Destination(gettext_lazy("Your profile"), "people:profile", "person", Group.ME, position=10),
+    Destination(gettext_lazy("Your sign-in"), "people:security", "lock", Group.ME, position=20),
+    Destination(gettext_lazy("Access tokens"), "people:tokens", "key", Group.ME, position=30),
+)
 
 
-def name_of_the_house() -> str:
+@navigation.finds
+def find_people(member: Member, query: str) -> Iterator[Found]:
+    for found in Member.objects.visible_to(member).narrowed(query, "", by=member).by_name()[:MOST_FOUND]:
+        yield Found(found.name, reverse("people:person", args=[found.pk]), "person", _("Person"))
+
+
+def house_name() -> str:
     agency = queries.agency()
     return agency.name if agency else "Twinhelm"
 
 
-def roles_in_words(member: Member) -> str:
+def role_of(member: Member) -> str:
     return ", ".join(str(role.label) for role in Role if role in member.roles)
 
 
-house_name[:] = [name_of_the_house]
-role_of[:] = [roles_in_words]
-register(Destination(_("People"), "people:people", "people", Group.HOUSE, 10, keys="p"))
+navigation.house_name.append(house_name)
+navigation.role_of.append(role_of)

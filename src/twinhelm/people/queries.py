@@ -1,7 +1,7 @@
 """Answers about the agency and its people that are not rows to act on."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,9 +42,10 @@ class Person:
     """The letter that waits for an answer, lapsed or not."""
 
     @property
-    def shape(self) -> str:
-        """Of the face: who leads accounts is round, who leads production is square, both is half and half."""
-        return shape_of(self.roles)
+    def helm(self) -> str:
+        """Shape of the face: who leads accounts is round, who leads production is square, both is half and half."""
+        leads = Role.ACCOUNT_MANAGER in self.roles, Role.PRODUCTION_MANAGER in self.roles
+        return {(True, False): "c", (False, True): "p", (True, True): "h"}.get(leads, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,6 @@ def standing_of(member: Member, invitation: Invitation | None, *, at: datetime) 
     if invitation is None:
         return Standing.NAME_ONLY
     return Standing.INVITED if invitation.is_open(at) else Standing.LAPSED
-
-
-def shape_of(roles: Iterable[Role]) -> str:
-    held = set(roles)
-    leads = Role.ACCOUNT_MANAGER in held, Role.PRODUCTION_MANAGER in held
-    return {(True, False): "client", (False, True): "project", (True, True): "hybrid"}.get(leads, "other")
 
 
 def sessions_of(member: Member, this: str) -> list[Session]:

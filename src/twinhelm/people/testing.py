@@ -2,6 +2,9 @@
 
 import re
 from datetime import UTC, datetime
+from time import time
+
+from django.test import Client
 
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Agency, Member, RoleGrant
@@ -30,6 +33,15 @@ def a_member(name: str = "Ana Reyes", *roles: Role, email: str | None = "", is_a
 
 def an_owner(name: str = "Oda Lindqvist") -> Member:
     return a_member(name, Role.OWNER)
+
+
+def proved(browser: Client, member: Member) -> Client:
+    """A browser in which the member has just proved once more who they are."""
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
+    return browser
 
 
 def hashed(password: str) -> str:

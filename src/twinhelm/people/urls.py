@@ -62,6 +62,5 @@ sign_in = [
     path("profile/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("profile/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("sign-in/cancelled/", other.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/failed/", other.login_error, name="socialaccount_login_error"),
     path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -26,6 +26,13 @@ class SortedBy(TextChoices):
     TEXT = "text", _("The words")
 
 
+class CatalogueChangeKind(TextChoices):
+    """What happened to a line."""
+
+    SPLIT = "split", _("Split")
+    MERGE = "merge", _("Merged")
+
+
 class RuleField(TextChoices):
     """What a rule looks at."""
 

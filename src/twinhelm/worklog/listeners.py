@@ -1,7 +1,9 @@
 """What follows from the facts of the laundry list."""
 
 from twinhelm.foundation.events import Event, on
+from twinhelm.responsibilities.events import LineAdded, LineChanged
 from twinhelm.worklog import jobs
+from twinhelm.worklog.events.catalogue import CatalogueChangeUndone, LineMerged, LineSplit
 from twinhelm.worklog.events.imports import ImportConfirmed, ImportFinished, ImportReceived
 from twinhelm.worklog.events.sorting import CorrectionUndone, CorrectionUnlearned, EntryCorrected, RuleChanged
 from twinhelm.worklog.jobs.imports import BRINGING, check_key
@@ -31,6 +33,11 @@ def learn(_event: Event) -> None:
     ask_for_sorting(Scope.WORDS)
 
 
+@on(LineAdded)
+@on(LineChanged)
+@on(LineSplit)
+@on(LineMerged)
+@on(CatalogueChangeUndone)
 @on(RuleChanged)
-def sort_by_the_rules_as_they_are(_event: Event) -> None:
+def sort_by_what_stands_now(_event: Event) -> None:
     ask_for_sorting(Scope.OPEN)

@@ -9,7 +9,7 @@ from twinhelm.foundation.periods import Period
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
-from twinhelm.worklog.choices import Becomes, ImportState, Match, RuleField, SortedBy
+from twinhelm.worklog.choices import Becomes, CatalogueChangeKind, ImportState, Match, RuleField, SortedBy
 
 WORKING_ROLES = (Role.OWNER, Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER, Role.MAKER)
 
@@ -201,6 +201,28 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text[:40]} → {self.responsibility_id}"
+
+
+class CatalogueChange(models.Model):
+    """A line that was split or merged: what its entries, corrections and rules were before, so that it can be undone."""
+
+    kind = models.CharField(max_length=8, choices=CatalogueChangeKind)
+    line = models.ForeignKey(Responsibility, on_delete=models.CASCADE, related_name="+")
+    """The line that is retired by it."""
+    into = models.JSONField(default=list)
+    """Ids of the lines that its entries went to."""
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(default=dict)
+    """Entries grouped by how they were sorted, and ids of the line's corrections and rules."""
+    entries_moved = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.line_id}"
 
 
 class SortingRuleQuerySet(models.QuerySet["SortingRule"]):

@@ -23,6 +23,7 @@ register(
         _("Unsure"), "worklog:queue", "unsure", Group.HELMS, 40, count=unsure_count, keys="u", is_on_phone=True
     ),
     Destination(_("Import"), "worklog:imports", "import", Group.HELMS, 50, keys="i"),
+    Destination(_("Catalogue"), "worklog:catalogue", "catalogue", Group.HELMS, 55, keys="a"),
     Destination(_("Rules"), "worklog:rules", "rule", Group.HELMS, 60, keys="r"),
     Destination(_("Corrections"), "worklog:corrections", "undo", Group.HELMS, 65, keys="c"),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from twinhelm.worklog.views import (
+    catalogue,
     corrections,
     division_files,
     divisions,
@@ -36,6 +37,12 @@ urlpatterns = [
     path("entries/set/", entries.set_entries, name="set_entries"),
     path("entries/take-back/", entries.take_back_entries, name="take_back_entries"),
     path("entries.csv", entries.entries_csv, name="entries_csv"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/order/", catalogue.order_lines, name="order_lines"),
+    path("catalogue/<int:pk>/", catalogue.line, name="line"),
+    path("catalogue/<int:pk>/split/", catalogue.split_line, name="split_line"),
+    path("catalogue/<int:pk>/merge/", catalogue.merge_line, name="merge_line"),
+    path("catalogue/changes/<int:pk>/undo/", catalogue.undo_catalogue_change, name="undo_catalogue_change"),
     path("unsure/", queue.queue, name="queue"),
     path("unsure/more/", queue.more, name="queue_more"),
     path("entries/<int:pk>/correct/", queue.correct, name="correct"),

@@ -61,19 +61,19 @@ CAST = (
     Part(
         "Pim de Wit", ("account_manager", "production_manager"),
         (5.2, 2.0, 0.2, 0.6, 0.7, 0.5, 5.4, 4.9, 3.6, 4.8, 3.1, 1.7, 1.6, 1.2),
-        calm=0.15, pace=1.15, starts=7 * 60 + 55, likes=(-2, -1, -1, 0, 0, -1, 1, 2, 1, 2, 2, 1, 1, 2),
+        calm=0.15, pace=1.25, starts=7 * 60 + 55, likes=(-2, -1, -1, 0, 0, -1, 1, 2, 1, 2, 2, 1, 1, 2),
         has_calendar=True,
     ),
     Part(
         "Jonas Kerr", ("account_manager", "production_manager"),
         (9.0, 2.7, 0.4, 0.7, 1.7, 0.8, 3.9, 2.4, 2.7, 3.1, 1.9, 0.9, 0.7, 0.4),
-        calm=0.0, restless=0.75, pace=0.85, starts=8 * 60 + 30, likes=(-1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 2, 1, 0, 1),
+        calm=0.0, restless=0.75, pace=0.92, starts=8 * 60 + 30, likes=(-1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 2, 1, 0, 1),
         has_calendar=True, has_mailbox=True,
     ),
     Part(
         "Mirela Popa", ("account_manager", "production_manager"),
         (8.1, 3.4, 0.9, 0.9, 1.3, 1.6, 3.4, 1.9, 2.2, 2.8, 1.6, 1.1, 1.0, 0.4),
-        calm=0.0, restless=0.3, pace=1.0, starts=8 * 60 + 40, likes=(1, 2, 1, 1, 1, 2, 1, 0, 1, 1, -1, 0, -1, -2),
+        calm=0.0, restless=0.3, pace=1.1, starts=8 * 60 + 40, likes=(1, 2, 1, 1, 1, 2, 1, 0, 1, 1, -1, 0, -1, -2),
         has_calendar=True, has_mailbox=True,
     ),
     Part(

@@ -38,8 +38,8 @@ class Phrasebook:
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     things: list[str] = field(default_factory=list)
 
-    def say(self, kind: str, client: DemoClient, author: str, chance: random.Random) -> tuple[str, float]:
-        """A text and its confidence; nobody writes of themselves."""
+    def say(self, kind: str, client: DemoClient, author: str, chance: random.Random) -> tuple[str, Phrase]:
+        """A text, and the phrase that it was made from; nobody writes of themselves."""
         phrase = chance.choice(self.phrases[kind])
         words = {
             "c": client.short,
@@ -51,7 +51,7 @@ class Phrasebook:
             "n": str(chance.randrange(2, 60)),
         }
         text = phrase.text.format(**words)
-        return text[0].upper() + text[1:], phrase.confidence
+        return text[0].upper() + text[1:], phrase
 
 
 def load() -> Phrasebook:

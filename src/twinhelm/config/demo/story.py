@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from twinhelm.config.demo import phrasebook, rows, weeks
+from twinhelm.config.demo import brought, judgement, phrasebook, rows, weeks
 from twinhelm.config.demo.cast import CAST
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
@@ -15,6 +15,7 @@ from twinhelm.people.models import Agency, Member, RoleGrant
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions.recount import recount
 from twinhelm.worklog.models import WorkEntry
+from twinhelm.worklog.rules.metadata import Circle
 
 
 class AnotherAgencyLivesHere(Refusal):
@@ -48,7 +49,7 @@ def tell(*, at: datetime) -> Told:
     return Told(WorkEntry.objects.count(), is_new=True)
 
 
-def write_members(at: datetime) -> rows.Members:
+def write_members(at: datetime) -> dict[str, Member]:
     hashed = make_password(PASSWORD)
     joined = at - timedelta(days=400)
     members = {
@@ -71,12 +72,20 @@ def write_members(at: datetime) -> rows.Members:
     return members
 
 
-def write_work(members: rows.Members, at: datetime) -> None:
+def write_work(members: dict[str, Member], at: datetime) -> None:
     book = phrasebook.load()
     lines = list(weeks.all_lines(day_in(weeks.ZONE, at), book))
+    morning = at - timedelta(hours=2)
     catalogue = {one.key: one for one in Responsibility.objects.all()}
-    imports = rows.write_imports({line.source for line in lines}, members, rows.morning_of(at))
-    rows.write_entries(lines, members, imports, catalogue, book)
-    rows.write_judgement(members, catalogue, rows.morning_of(at))
-    rows.write_likings(members, catalogue, rows.morning_of(at))
-    recount((members[line.member].pk, line.starts.date()) for line in lines)
+    shelf = rows.Shelf(
+        members=members,
+        imports=brought.write_imports(lines, members, morning),
+        catalogue=catalogue,
+        rules=judgement.write_rules(members, catalogue, morning),
+        circle=Circle.of([part.email for part in CAST], NAME),
+        examples=rows.examples_of(book),
+    )
+    entries = WorkEntry.objects.bulk_create(rows.entries_of(lines, shelf), batch_size=2000)
+    judgement.write_corrections(lines, entries, members, morning)
+    judgement.write_likings(members, catalogue, morning)
+    recount((entry.member_id, entry.on) for entry in entries if entry.on)

@@ -34,6 +34,8 @@ class Line:
     project: str
     guesses: tuple[tuple[str, float], ...]
     """The line that it is sorted into, then the alternatives, with their probabilities."""
+    phrase: str = ""
+    """What it was made from; empty for a puzzle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def short_puzzle(number: int, chance: random.Random) -> tuple[str, int, str, tup
     text = chance.choice(("{c}", "{c} – {d}", "{c}, see notes", "{c} misc", "{c}: done", "{c} ??")).format(
         c=client.short, d=chance.choice(WEEKDAYS)
     )
-    first, second, third = chance.sample(LINES, 3)
+    first, third = chance.sample(LINES, 2)
+    second = chance.choice([line for line in LINES if (line in CLIENT_LINES) != (first in CLIENT_LINES)])
     return member, chance.randrange(4, 10), text, ((first, 0.33), (second, 0.24), (third, 0.14))
 
 
@@ -175,10 +178,11 @@ def worded(
         ("real-time", "message"): "real-time mail",
         ("scheduled", "time entry"): "scheduled log",
     }.get((chunk.line, chunk.kind), chunk.line)
-    text, confidence = book.say(kind, client, part.key, chance)
-    guesses = ((chunk.line, confidence), *others(chunk.line, confidence, text))
+    text, phrase = book.say(kind, client, part.key, chance)
+    guesses = ((chunk.line, phrase.confidence), *others(chunk.line, phrase.confidence, text))
+    project = chance.choice(client.projects)
     return Line(
-        part.key, source, chunk.kind, starts, chunk.minutes, text, client, chance.choice(client.projects), guesses
+        part.key, source, chunk.kind, starts, chunk.minutes, text, client, project, guesses, f"{kind}: {phrase.text}"
     )
 
 

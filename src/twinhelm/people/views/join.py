@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal
@@ -46,6 +47,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def forgot_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "people/forgot_sent.html")
 
@@ -68,10 +70,12 @@ def new_password(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def new_password_set(request: HttpRequest) -> HttpResponse:
     return render(request, "people/new_password_set.html")
 
 
 @login_not_required
+@require_safe
 def by_invitation(request: HttpRequest) -> HttpResponse:
     return render(request, "people/by_invitation.html")

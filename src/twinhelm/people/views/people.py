@@ -38,6 +38,7 @@ def people(request: MemberRequest) -> HttpResponse:
     return render(request, "people/people.html", context)
 
 
+@require_safe
 def person(request: MemberRequest, pk: int) -> HttpResponse:
     """One person; `pk` of somebody invisible is not found."""
     member = found(request, pk)
@@ -96,6 +97,7 @@ def revoke_invitation(request: MemberRequest, pk: int) -> HttpResponse:
 def set_roles(request: MemberRequest, pk: int) -> HttpResponse:
     """Grants what was ticked, takes what was not; a refusal leaves the rest as it was."""
     member = found(request, pk)
+    require(policies.may_take_role(request.user))
     form = RolesForm(request.POST)
     if not form.is_valid():
         return render(request, "people/person.html", {**about(request, member), "roles_form": form}, status=422)
@@ -111,6 +113,7 @@ def set_roles(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def rename(request: MemberRequest, pk: int) -> HttpResponse:
     member = found(request, pk)
+    require(policies.may_rename(request.user, member))
     form = RenameForm(request.POST)
     if not form.is_valid():
         return render(request, "people/person.html", {**about(request, member), "rename_form": form}, status=422)
@@ -121,6 +124,7 @@ def rename(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def working_time(request: MemberRequest, pk: int) -> HttpResponse:
     member = found(request, pk)
+    require(policies.may_set_working_time(request.user))
     form = WorkingTimeForm(request.POST)
     if not form.is_valid():
         return render(request, "people/person.html", {**about(request, member), "time_form": form}, status=422)

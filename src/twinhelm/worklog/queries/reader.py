@@ -38,13 +38,16 @@ class Reader:
         from twinhelm.sorting.solve import best_installed
         from twinhelm.sorting.sorter import Sorter
 
-        lines = list(Responsibility.objects.current().in_order().select_related("split_from"))
+        lines = list(Responsibility.objects.current().in_order())
         self._ids = {line.key: line.pk for line in lines}
         self._names = known_names()
         examples = self._examples()
         self.corrections = len(examples)
         self.model = best_installed()
-        self._sorter = Sorter(tuple(map(sorter_line, lines)), examples, model=self.model, store=VectorFile())
+        roots = root_keys()
+        self._sorter = Sorter(
+            tuple(sorter_line(line, roots) for line in lines), examples, model=self.model, store=VectorFile()
+        )
         self._client_share: float | None = None
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
@@ -84,13 +87,24 @@ class Reader:
         return Reading(tuple(shares), guess.family_confidence, examples)
 
 
-def sorter_line(line: Responsibility) -> Line:
+def root_keys() -> dict[int, str]:
+    """By id the key of the first line that a line goes back to: only those have phrases to inherit. Cost: one query."""
+    parents = {pk: (key, parent) for pk, key, parent in Responsibility.objects.values_list("pk", "key", "split_from")}
+    roots: dict[int, str] = {}
+    for pk, (key, parent) in parents.items():
+        while parent in parents:
+            key, parent = parents[parent]
+        roots[pk] = key
+    return roots
+
+
+def sorter_line(line: Responsibility, roots: dict[int, str]) -> Line:
     return Line(
         key=line.key,
         family="CLIENT" if line.is_client else "PROJECT",
         name=line.name,
         description=line.description,
-        split_from=line.split_from.key if line.split_from else "",
+        split_from=roots[line.pk] if line.split_from_id else "",
     )
 
 

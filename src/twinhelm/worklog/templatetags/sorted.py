@@ -27,6 +27,12 @@ def side(is_client: bool) -> str:
 
 
 @register.filter
+def per_hundred(share: float) -> str:
+    """`0.523` → `52.3` for drawings, whatever the reader's notation."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
 def per_cent(share: float | None) -> str:
     """`0.523` → `52`; never 100 for what is not certain."""
     if share is None:

@@ -82,6 +82,7 @@ def show(request: MemberRequest, imported: Import, form: ReadingForm | None = No
 @require_POST
 def reread(request: MemberRequest, pk: int) -> HttpResponse:
     imported = found(request, pk)
+    require(policies.may_change_import(request.user, imported))
     form = ReadingForm(request.POST, imported=imported, by=request.user)
     if not form.is_valid():
         return show(request, imported, form)
@@ -93,6 +94,7 @@ def reread(request: MemberRequest, pk: int) -> HttpResponse:
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     """Imports what the page showed; if something was changed on it since, that is read first."""
     imported = found(request, pk)
+    require(policies.may_change_import(request.user, imported))
     form = ReadingForm(request.POST, imported=imported, by=request.user)
     if not form.is_valid():
         return show(request, imported, form)

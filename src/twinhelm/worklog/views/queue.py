@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
-from twinhelm.foundation.answers import Invalid
+from twinhelm.foundation.answers import Invalid, require
 from twinhelm.ui.toasts import toast
+from twinhelm.worklog import policies
 from twinhelm.worklog.actions import corrections as acts
 from twinhelm.worklog.forms.queue import CorrectForm
 from twinhelm.worklog.models import Correction, WorkEntry
@@ -49,6 +50,7 @@ def shown(request: MemberRequest, **wanted: Any) -> dict[str, Any]:
 def correct(request: MemberRequest, pk: int) -> HttpResponse:
     """The entry and its likes; answers with how far the sorting has come."""
     entry = get_object_or_404(WorkEntry.objects.visible_to(request.user).counted(), pk=pk)
+    require(policies.may_correct(request.user, entry))
     form = CorrectForm(request.POST)
     if not form.is_valid():
         raise Invalid(str(form.non_field_errors()[0]) if form.non_field_errors() else _("Choose a line."))

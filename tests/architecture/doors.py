@@ -1,0 +1,237 @@
+"""Every door of the product and who may pass: one line for each route. A route that isn't here fails the tests.
+
+A new page or API route adds its line: the route as the resolver knows it, what each method asks for, and, where the address
+carries keys, which thing of the world of the tests they name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from twinhelm.people.models import AccessToken, Invitation, Member
+
+MEMBERS = ("owner", "account_manager", "production_manager", "maker", "finance")
+PRINCIPALS = (*MEMBERS, "anonymous", "deactivated", "token_read", "token_of_deactivated")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who passes; whoever is signed in and doesn't gets this status."""
+
+    may: frozenset[str]
+    refusal: int = 403
+    is_public: bool = False
+    hidden_from: frozenset[str] = frozenset()
+    """For these the thing isn't there: 404, whatever the refusal."""
+
+    def refuses(self, principal: str) -> str:
+        return "404" if principal in self.hidden_from else str(self.refusal)
+
+
+EVERYBODY = Rule(frozenset(PRINCIPALS), is_public=True)
+ANY_MEMBER = Rule(frozenset({*MEMBERS, "token_read"}))
+OWNER = Rule(frozenset({"owner", "token_read"}))
+ALL_BUT_FINANCE = Rule(frozenset({*MEMBERS, "token_read"} - {"finance"}))
+OWNER_OF_IT = Rule(frozenset({"owner", "token_read"}), refusal=404)
+"""The thing belongs to the owner of the world; for everybody else it isn't there."""
+SEES_EVERYBODY = Rule(frozenset({"owner", "finance", "token_read"}), refusal=404)
+OWNER_WHILE_FINANCE_LOOKS = Rule(
+    frozenset({"owner", "token_read"}), hidden_from=frozenset(MEMBERS) - {"owner", "finance"}
+)
+NOBODY_HERE = Rule(frozenset(), refusal=404)
+"""There is no such thing in the world of the tests, so even its owner finds nothing."""
+
+
+@dataclass
+class World:
+    """One of everything that doors lead to."""
+
+    members: dict[str, Member]
+    name_only: Member
+    invitation: Invitation
+    secret: str
+    token: AccessToken
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+Keys = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a route asks for, by method."""
+
+    keys: Keys = lambda world: {}
+    looking_writes: str = ""
+    """Why GET may write; only for sign-in itself."""
+    methods: dict[str, Rule] = field(default_factory=dict)
+
+
+def door(keys: Keys = lambda world: {}, *, looking_writes: str = "", **methods: Rule) -> Door:
+    return Door(keys, looking_writes, methods)
+
+
+def maker(world: World) -> dict[str, Any]:
+    return {"pk": world.members["maker"].pk}
+
+
+def name_only(world: World) -> dict[str, Any]:
+    return {"pk": world.name_only.pk}
+
+
+def member_id(world: World) -> dict[str, Any]:
+    return {"member_id": world.members["maker"].pk, "role": "finance"}
+
+
+def no_such(world: World) -> dict[str, Any]:
+    return {"pk": 10**9, "provider_id": "none"}
+
+
+CHALLENGE = "a passkey signs a challenge that the session has to remember"
+
+PEOPLE = {
+    "start/": door(GET=EVERYBODY, POST=EVERYBODY),
+    "join/<str:secret>/": door(lambda world: {"secret": world.secret}, GET=EVERYBODY, POST=EVERYBODY),
+    "forgot/": door(GET=EVERYBODY, POST=EVERYBODY),
+    "forgot/sent/": door(GET=EVERYBODY),
+    "new-password/set/": door(GET=EVERYBODY),
+    "new-password/<str:secret>/": door(lambda world: {"secret": "guess"}, GET=EVERYBODY, POST=EVERYBODY),
+    "by-invitation/": door(GET=EVERYBODY),
+    "people/": door(GET=ANY_MEMBER),
+    "people.csv": door(GET=ANY_MEMBER),
+    "people/invite/": door(GET=OWNER, POST=OWNER),
+    "people/add/": door(GET=OWNER, POST=OWNER),
+    "people/<int:pk>/": door(maker, GET=ANY_MEMBER),
+    "people/<int:pk>/invite/": door(name_only, GET=OWNER, POST=OWNER),
+    "people/<int:pk>/resend/": door(lambda world: {"pk": world.invitation.member_id}, POST=OWNER),
+    "people/<int:pk>/roles/": door(maker, POST=OWNER),
+    "people/<int:pk>/rename/": door(lambda world: {"pk": world.name_only.pk}, POST=OWNER),
+    "people/<int:pk>/working-time/": door(maker, POST=OWNER),
+    "people/<int:pk>/deactivate/": door(name_only, GET=OWNER, POST=OWNER),
+    "people/<int:pk>/reactivate/": door(maker, POST=OWNER),
+    "people/invitations/<int:pk>/revoke/": door(lambda world: {"pk": world.invitation.pk}, POST=OWNER),
+    "profile/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/sign-in/": door(GET=ANY_MEMBER),
+    "profile/sign-in/ways/": door(GET=ANY_MEMBER),
+    "profile/password/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/email/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/email/<str:secret>/": door(lambda world: {"secret": "guess"}, GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/sessions/end-others/": door(POST=ANY_MEMBER),
+    "profile/sessions/<int:pk>/end/": door(no_such, POST=NOBODY_HERE),
+    "profile/other-sign-in/unlink/": door(POST=ANY_MEMBER),
+    "profile/tokens/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/tokens/<int:pk>/revoke/": door(lambda world: {"pk": world.token.pk}, POST=OWNER_OF_IT),
+    "agency/": door(GET=OWNER, POST=OWNER),
+}
+
+SIGN_IN = {
+    "sign-in/": door(GET=EVERYBODY, POST=EVERYBODY),
+    "sign-out/": door(GET=EVERYBODY, POST=EVERYBODY),
+    "sign-in/again/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "sign-in/second-step/": door(GET=EVERYBODY, POST=EVERYBODY),
+    "sign-in/again/code/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "sign-in/passkey/": door(GET=EVERYBODY, POST=EVERYBODY, looking_writes=CHALLENGE),
+    "sign-in/again/passkey/": door(GET=ANY_MEMBER, POST=ANY_MEMBER, looking_writes=CHALLENGE),
+    "profile/authenticator/": door(
+        GET=ANY_MEMBER, POST=ANY_MEMBER, looking_writes="the secret to scan waits in the session for its first code"
+    ),
+    "profile/authenticator/remove/": door(GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "profile/recovery-codes/": door(GET=NOBODY_HERE),
+    "profile/recovery-codes/new/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "profile/passkeys/": door(GET=ANY_MEMBER),
+    "profile/passkeys/add/": door(GET=ANY_MEMBER, POST=ANY_MEMBER, looking_writes=CHALLENGE),
+    "profile/passkeys/<int:pk>/remove/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "profile/passkeys/<int:pk>/rename/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "sign-in/cancelled/": door(GET=EVERYBODY),
+    "sign-in/oidc/^(?P<provider_id>[^/]+)/login/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "sign-in/oidc/^(?P<provider_id>[^/]+)/login/callback/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+}
+
+API = {
+    "api/": door(GET=ANY_MEMBER),
+    "api/openapi.json": door(GET=EVERYBODY),
+    "api/docs": door(GET=ANY_MEMBER),
+    "api/<path:rest>": door(lambda world: {"rest": "nothing"}),
+    "api/me": door(GET=ANY_MEMBER),
+    "api/roles": door(GET=ANY_MEMBER),
+    "api/members": door(GET=ANY_MEMBER, POST=OWNER),
+    "api/members/<member_id>": door(member_id, GET=ANY_MEMBER, PATCH=ANY_MEMBER),
+    "api/members/<member_id>/deactivate": door(member_id, POST=OWNER),
+    "api/members/<member_id>/reactivate": door(member_id, POST=OWNER),
+    "api/members/<member_id>/roles/<role>": door(member_id, PUT=OWNER, DELETE=OWNER),
+    "api/invitations": door(GET=OWNER, POST=OWNER),
+    "api/invitations/<invitation_id>": door(lambda world: {"invitation_id": world.invitation.pk}, DELETE=OWNER),
+    "api/tokens": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "api/tokens/<token_id>": door(lambda world: {"token_id": world.token.pk}, DELETE=OWNER_OF_IT),
+    "api/agency": door(GET=ANY_MEMBER, PATCH=OWNER),
+}
+
+SHELL = {
+    "palette/": door(GET=ANY_MEMBER),
+    "_components/": door(GET=NOBODY_HERE),
+}
+
+UPKEEP = {
+    "jobs/": door(GET=OWNER),
+    "jobs/<int:pk>/cancel/": door(lambda world: {"pk": world.more["job"].pk}, POST=OWNER),
+    "jobs/<int:pk>/retry/": door(lambda world: {"pk": world.more["job"].pk}, POST=OWNER),
+    "outgoing-mail/": door(GET=OWNER),
+    "outgoing-mail/<int:pk>/send-again/": door(lambda world: {"pk": world.more["mail"].pk}, POST=OWNER),
+    "outgoing-mail/<int:pk>/arrived/": door(lambda world: {"pk": world.more["mail"].pk}, POST=OWNER),
+    "trail/": door(GET=OWNER),
+    "trail.csv": door(GET=OWNER),
+    "health": door(GET=EVERYBODY),
+}
+
+
+def owners_import(world: World) -> dict[str, Any]:
+    return {"pk": world.more["import"].pk}
+
+
+def owners_entry(world: World) -> dict[str, Any]:
+    return {"pk": world.more["entry"].pk}
+
+
+def owners_correction(world: World) -> dict[str, Any]:
+    return {"pk": world.more["correction"].pk}
+
+
+def a_rule(world: World) -> dict[str, Any]:
+    return {"pk": world.more["rule"].pk}
+
+
+WORKLOG = {
+    "split/": door(GET=ANY_MEMBER),
+    "split/people.csv": door(GET=ANY_MEMBER),
+    "split/lines.csv": door(GET=ANY_MEMBER),
+    "split/<int:pk>/": door(lambda world: {"pk": world.members["owner"].pk}, GET=SEES_EVERYBODY),
+    "split/<int:pk>/week.csv": door(lambda world: {"pk": world.members["owner"].pk}, GET=SEES_EVERYBODY),
+    "likings/": door(GET=ANY_MEMBER),
+    "likings/<int:pk>/": door(lambda world: {"pk": world.more["line"].pk}, POST=ANY_MEMBER),
+    "entries/": door(GET=ANY_MEMBER),
+    "entries/set/": door(POST=ANY_MEMBER),
+    "entries/take-back/": door(POST=ANY_MEMBER),
+    "entries.csv": door(GET=ANY_MEMBER),
+    "unsure/": door(GET=ANY_MEMBER),
+    "unsure/more/": door(GET=ANY_MEMBER),
+    "entries/<int:pk>/correct/": door(owners_entry, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "corrections/": door(GET=ANY_MEMBER),
+    "corrections.csv": door(GET=ANY_MEMBER),
+    "corrections/<int:pk>/undo/": door(owners_correction, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "corrections/<int:pk>/unlearn/": door(owners_correction, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "rules/": door(GET=ANY_MEMBER, POST=OWNER),
+    "rules/order/": door(POST=OWNER),
+    "rules/<int:pk>/": door(a_rule, GET=OWNER, POST=OWNER),
+    "rules/<int:pk>/remove/": door(a_rule, POST=OWNER),
+    "imports/": door(GET=ANY_MEMBER, POST=ALL_BUT_FINANCE),
+    "imports/<int:pk>/": door(owners_import, GET=SEES_EVERYBODY),
+    "imports/<int:pk>/reread/": door(owners_import, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "imports/<int:pk>/confirm/": door(owners_import, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "imports/<int:pk>/call-off/": door(owners_import, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "imports/<int:pk>/take-back/": door(owners_import, GET=OWNER_WHILE_FINANCE_LOOKS, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "imports/<int:pk>/put-back/": door(owners_import, POST=OWNER_WHILE_FINANCE_LOOKS),
+    "imports/<int:pk>/problems.csv": door(owners_import, GET=SEES_EVERYBODY),
+}
+
+DOORS = {"": door(GET=ANY_MEMBER), **PEOPLE, **SIGN_IN, **SHELL, **API, **UPKEEP, **WORKLOG}

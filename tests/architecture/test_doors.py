@@ -1,0 +1,203 @@
+"""Every route × every method × every kind of asker, against the table of doors."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver
+from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
+
+from twinhelm.foundation import clock
+from twinhelm.foundation.models import Job, OutgoingMail
+from twinhelm.people import actions
+from twinhelm.people.choices import Role, Scope
+from twinhelm.people.testing import a_member, an_owner, proved
+from twinhelm.responsibilities.models import Responsibility
+from twinhelm.worklog.models import Correction, Import, SortingRule
+from twinhelm.worklog.testing import an_entry
+
+BODIES = {
+    "api/members": {"name": "New"},
+    "api/members/<member_id>": {},
+    "api/invitations": {"email": "new@northlight.example"},
+    "api/tokens": {"name": "New"},
+    "api/agency": {},
+}
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+ROUTES = sorted({route for route, _view in routes()})
+
+
+@pytest.fixture
+def world(db) -> World:
+    oda = an_owner()
+    members = {"owner": oda}
+    for role, name in (
+        ("account_manager", "Ana Reyes"),
+        ("production_manager", "Pim de Wit"),
+        ("maker", "Dee"),
+        ("finance", "Sam"),
+    ):
+        members[role] = a_member(name, Role(role))
+    members["deactivated"] = a_member("Gone", Role.OWNER)
+    at = clock.now()
+    name_only = actions.add_member(name="Nia", by=oda, at=at)
+    invitation = actions.invite(email="ivo@northlight.example", roles=frozenset({Role.MAKER}), by=oda, at=at)
+    secret = re.search(r"/join/([\w-]+)/", OutgoingMail.objects.get(recipient=invitation.email).text)[1]
+    token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
+    return World(members, name_only, invitation, secret, token, more_of(oda, at))
+
+
+def more_of(oda: Any, at: Any) -> dict[str, Any]:
+    """What the areas above bring: one of each, all the owner's."""
+    line = Responsibility.objects.first()
+    entry = an_entry(oda, "Call with Alder Bakery")
+    correction = Correction.objects.create(text=entry.text, text_key=entry.text_key, responsibility=line, by=oda, at=at)
+    return {
+        "line": line,
+        "entry": entry,
+        "correction": correction,
+        "rule": SortingRule.objects.create(field="text", pattern="call", responsibility=line, made_by=oda, made_at=at),
+        "import": Import.objects.create(
+            name="toggl.csv", digest="0" * 64, started_by=oda, started_at=at, understanding={"wishes": {}}
+        ),
+        "job": Job.objects.create(name="people.send_password_link", run_at=at, created_at=at),
+        "mail": OutgoingMail.objects.first(),
+    }
+
+
+@pytest.fixture
+def browsers(world) -> dict[str, Client]:
+    at, made = clock.now(), {}
+    for principal in PRINCIPALS:
+        made[principal] = Client()
+        if principal.startswith("token"):
+            who = world.members["owner" if principal == "token_read" else "deactivated"]
+            scope = Scope.READ if principal == "token_read" else Scope.WRITE
+            secret = actions.make_token(name="b", scope=scope, lasts=timedelta(days=1), by=who, at=at)[1]
+            made[principal].defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+        elif principal != "anonymous":
+            made[principal].force_login(world.members[principal])
+            proved(made[principal], world.members[principal])
+    type(world.name_only).objects.filter(pk=world.members["deactivated"].pk).update(is_active=False)
+    return made
+
+
+def address(route: str, door: Door, world: World) -> str:
+    keys = door.keys(world)
+    path = route.replace("^", "")
+    return "/" + re.sub(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>", lambda at: str(keys[at[1] or at[2]]), path)
+
+
+def ask(browser: Client, method: str, path: str, route: str) -> Any:
+    if route.startswith("api/"):
+        body = json.dumps(BODIES.get(route, {})) if method in ("POST", "PATCH") else ""
+        return browser.generic(method, path, body, content_type="application/json")
+    return browser.generic(method, path, "", content_type="application/x-www-form-urlencoded")
+
+
+def outcome(answer: Any) -> str:
+    """`pass`, `sign in`, or the status that said no. A form that can't be taken has let its sender in."""
+    if answer.status_code == 302 and answer.url.split("?")[0] == "/sign-in/":
+        return "sign in"
+    refused = answer.status_code in (401, 403, 404, 405) or answer.status_code >= 500
+    return str(answer.status_code) if refused else "pass"
+
+
+def expected(route: str, door: Door, method: str, principal: str) -> set[str]:
+    is_api = route.startswith("api/") and route not in ("api/", "api/docs")
+    rule = door.methods.get(method)
+    if route == "api/<path:rest>":
+        return {"404"}
+    if rule is None:
+        return door_without_method(door, principal, is_api=is_api)
+    if is_api and principal == "token_read" and method != "GET" and principal in rule.may:
+        return {"403"}
+    if principal in rule.may and (is_api or rule.is_public or principal != "token_read"):
+        return {"pass", "sign in"} if rule.is_public else {"pass"}
+    if principal in ("anonymous", "deactivated", "token_of_deactivated") or (principal == "token_read" and not is_api):
+        return outside(rule, is_api=is_api)
+    return {"403"} if is_api and principal == "token_read" and method != "GET" else {rule.refuses(principal)}
+
+
+def door_without_method(door: Door, principal: str, *, is_api: bool) -> set[str]:
+    is_public = any(rule.is_public for rule in door.methods.values())
+    return {"405"} if is_api or is_public or principal in MEMBERS else {"405", "sign in"}
+
+
+def outside(rule: Rule, *, is_api: bool) -> set[str]:
+    if is_api:
+        return {"401", "404"} if not rule.may else {"401"}
+    return {"sign in", "404"} if not rule.may else {"sign in"}
+
+
+def test_every_route_has_a_line_in_the_table():
+    assert set(ROUTES) == set(DOORS)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route in DOORS])
+def test_every_kind_of_asker_meets_what_the_table_says(route, world, browsers):
+    door = DOORS[route]
+    path = address(route, door, world)
+    wrong = []
+    for method in METHODS:
+        for principal in PRINCIPALS:
+            with transaction.atomic():
+                found = outcome(ask(browsers[principal], method, path, route))
+                transaction.set_rollback(True)
+            wanted = expected(route, door, method, principal)
+            if found not in wanted:
+                wrong.append(f"{method} {path} as {principal}: {found}, wanted {' or '.join(sorted(wanted))}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route in DOORS and "GET" in DOORS[route].methods])
+def test_looking_writes_nothing(route, world, browsers):
+    """Except when somebody was last seen, which is noted at most every five minutes."""
+    path = address(route, DOORS[route], world)
+    for principal in ("owner", "maker", "anonymous", "token_read"):
+        ask(browsers[principal], "GET", path, route)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            ask(browsers[principal], "GET", path, route)
+        writes = [query["sql"] for query in asked if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)", query["sql"])]
+        assert not writes or DOORS[route].looking_writes, (principal, writes)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route in DOORS and set(DOORS[route].methods) - {"GET"}])
+def test_refuses_a_form_from_another_site(route, world):
+    path = address(route, DOORS[route], world)
+    for method in sorted(set(DOORS[route].methods) - {"GET"}):
+        browser = Client(enforce_csrf_checks=True, headers={"Origin": "https://evil.example"})
+        browser.force_login(world.members["owner"])
+        proved(browser, world.members["owner"])
+        for kind in ("application/x-www-form-urlencoded", "text/plain", "application/json"):
+            answer = browser.generic(method, path, '{"name": "x"}', content_type=kind)
+            assert answer.status_code == 403, (method, kind, answer.status_code)
+
+
+def test_the_default_is_closed():
+    assert "twinhelm.people.middleware.MembersOnly" in settings.MIDDLEWARE
+    public = {
+        route for route, view in routes() if not getattr(view, "login_required", True) and not route.startswith("api/")
+    }
+    declared = {route for route, door in DOORS.items() if any(rule.is_public for rule in door.methods.values())}
+    answers_for_itself = {route for route in DOORS if route.startswith("sign-in/oidc/")}
+    assert public <= declared | answers_for_itself
