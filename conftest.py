@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.architecture.loading import forbid_loading_while_rendering
 
 from twinhelm.people.models import Member
+
+forbid_loading_while_rendering()
 
 SignIn = Callable[..., Client]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from twinhelm.foundation import leases
 from twinhelm.foundation.jobs import Work, definitions, job
 
-leases.FIRST_PAUSE_SECONDS = 0.2
+leases.FIRST_PAUSE_SECONDS, leases.LONGEST_PAUSE_SECONDS = 0.2, 1
 definitions["mail.send"] = replace(definitions["mail.send"], lease_seconds=2)
 
 
