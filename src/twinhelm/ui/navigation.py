@@ -62,6 +62,19 @@ class Found:
     icon: str = "right"
     kind: str = ""
     keys: str = ""
+    method: str = "get"
+    """get goes there, post does it, found is what a finder brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done from anywhere, by its name in the palette. `is_post` does it at once."""
+
+    name: Words
+    url_name: str
+    icon: str
+    may: Callable[[Member], object] = anybody
+    is_post: bool = False
 
 
 Finder = Callable[[Member, str], Iterable[Found]]
@@ -69,6 +82,7 @@ Notices = Callable[[Member], Iterable[Found]]
 destinations: list[Destination] = []
 finders: list[Finder] = []
 notices: list[Notices] = []
+acts: list[Act] = []
 house_name: list[Callable[[], str]] = []
 role_of: list[Callable[[Member], str]] = []
 
@@ -77,6 +91,13 @@ def register(*added: Destination) -> None:
     for destination in added:
         if destination.url_name not in {known.url_name for known in destinations}:
             destinations.append(destination)
+
+
+def offer(*added: Act) -> None:
+    """Adds acts to the palette; who may not do one doesn't see it."""
+    for act in added:
+        if (act.url_name, act.name) not in {(known.url_name, known.name) for known in acts}:
+            acts.append(act)
 
 
 def finds(finder: Finder) -> Finder:

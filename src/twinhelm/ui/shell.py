@@ -15,7 +15,8 @@ from twinhelm.ui import navigation
 from twinhelm.ui.navigation import Destination, Found, Group
 from twinhelm.ui.toasts import Toast, toast_of
 
-THEMES = ("light", "dark")
+CHOICES = {"theme": ("light", "dark"), "contrast": ("more",), "density": ("compact",)}
+"""How a page may look; anything else means as the device says, comfortable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +94,23 @@ class Shell:
 
     @property
     def theme(self) -> str:
-        return self.chosen("theme", THEMES)
+        return self.chosen("theme")
 
     @property
     def contrast(self) -> str:
-        return self.chosen("contrast", ("more",))
+        return self.chosen("contrast")
 
     @property
     def density(self) -> str:
-        return self.chosen("density", ("compact",))
+        return self.chosen("density")
 
-    def chosen(self, name: str, allowed: tuple[str, ...]) -> str:
+    def chosen(self, name: str) -> str:
         """The cookie of this browser wins over what the member's profile says."""
         try:
             value = self.request.COOKIES.get(name) or getattr(self.member, name, "")
         except DatabaseError:
             return ""
-        return value if value in allowed else ""
+        return value if value in CHOICES[name] else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -7,5 +7,6 @@ from twinhelm.ui import views
 app_name = "ui"
 urlpatterns = [
     path("palette/", views.palette, name="palette"),
+    path("appearance/", views.appearance, name="appearance"),
     path("_components/", views.components, name="components"),
 ]

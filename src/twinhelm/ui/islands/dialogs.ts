@@ -16,13 +16,30 @@ export function openDialog(title: string, ...content: Node[]): HTMLDialogElement
 
 function openStanding(opener: HTMLElement): void {
   const id = CSS.escape(String(opener.dataset["opens"]));
-  document.querySelector<HTMLDialogElement>(`dialog#${id}`)?.showModal();
+  const dialog = document.querySelector<HTMLDialogElement>(`dialog#${id}`);
+  if (!dialog?.open) dialog?.showModal();
 }
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
+  // A button that can't says why in words beside it; it stays focusable and does nothing.
+  if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
   const opener = event.target.closest<HTMLElement>("[data-opens]");
-  if (opener) openStanding(opener);
+  if (opener) {
+    event.preventDefault();
+    openStanding(opener);
+  }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
-  if (event.target instanceof HTMLDialogElement && event.target.classList.contains("sheet")) event.target.close();
+  if (event.target instanceof HTMLDialogElement && isBeside(event.target, event)) event.target.close();
 });
+
+/** The backdrop belongs to the dialog, outside its box. */
+function isBeside(dialog: HTMLElement, { clientX, clientY }: MouseEvent): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  // A click by keyboard has no place.
+  if (clientX === 0 && clientY === 0) return false;
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+/** A form that came back wrong opens its dialog again. */
+for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[data-open]")) dialog.showModal();

@@ -1,7 +1,8 @@
 /** Keys: `data-key="r"` on a button or link binds it, `data-go="s"` on a link is G then S, ? shows them all. */
-import { openDialog } from "./dialogs";
+import { showKeys } from "./keysheet";
 
 const PATIENCE = 1500;
+const ROW = "[data-row]";
 let waitsForPlace = false;
 
 function isTyping(target: EventTarget | null): boolean {
@@ -9,12 +10,22 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
+/** An open dialog hides what lies behind it; the row one stands in or has selected comes before the page. */
+function placesToPress(): (ParentNode | null)[] {
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) return [dialog];
+  return [document.activeElement?.closest(ROW) ?? document.querySelector(`${ROW}[aria-selected="true"]`), document];
+}
+
 function press(key: string): boolean {
-  const bound = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)];
-  const target = bound.filter((one) => one.checkVisibility()).at(-1);
-  if (!target || target.getAttribute("aria-disabled") === "true") return false;
-  target.click();
-  return true;
+  for (const place of placesToPress()) {
+    const bound = [...(place?.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? [])];
+    const target = bound.filter((one) => one.checkVisibility()).at(-1);
+    if (!target || target.getAttribute("aria-disabled") === "true") continue;
+    target.click();
+    return true;
+  }
+  return false;
 }
 
 /** The rail may be hidden on a phone; its links lead there all the same. */
@@ -24,29 +35,54 @@ function goTo(key: string): boolean {
   return Boolean(link);
 }
 
+/** J and K walk the rows marked `data-row`; the row or its first link takes the focus. */
+function step(by: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>(ROW)].filter((row) => row.checkVisibility());
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const first = by === 1 ? 0 : rows.length - 1;
+  const next = rows[at === -1 ? first : at + by];
+  const stop = next?.tabIndex === -1 ? next.querySelector<HTMLElement>("a, button, input") : next;
+  stop?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return rows.length > 0;
+}
+
+function waitForPlace(): boolean {
+  waitsForPlace = true;
+  setTimeout(() => {
+    waitsForPlace = false;
+  }, PATIENCE);
+  return true;
+}
+
 function isHandled(key: string): boolean {
   if (waitsForPlace) {
     waitsForPlace = false;
     return goTo(key);
   }
-  if (key === "g") {
-    waitsForPlace = true;
-    setTimeout(() => {
-      waitsForPlace = false;
-    }, PATIENCE);
-    return true;
-  }
-  if (key === "?") showKeys();
-  return key === "?" || press(key);
+  // Z is what other programs taught; U stands on the button.
+  if (press(key) || (key === "z" && press("u"))) return true;
+  if (document.querySelector("dialog[open]")) return false;
+  return GENERAL[key]?.() ?? false;
 }
 
-function isForUs(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  return !isTyping(event.target) && !document.querySelector("dialog[open]");
+const GENERAL: Record<string, () => boolean | undefined> = {
+  g: waitForPlace,
+  j: () => step(1),
+  k: () => step(-1),
+  "?": () => showKeys(),
+  "/": () => {
+    document.querySelector<HTMLElement>("[data-palette]")?.click();
+    return true;
+  },
+};
+
+function isOurs({ ctrlKey, metaKey, altKey, repeat, defaultPrevented }: KeyboardEvent): boolean {
+  return !(ctrlKey || metaKey || altKey || repeat || defaultPrevented);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!isForUs(event)) return;
+  if (!isOurs(event) || isTyping(event.target)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (isHandled(key)) event.preventDefault();
 });
@@ -54,42 +90,3 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-keys-sheet]")) showKeys();
 });
-
-function showKeys(): void {
-  const lines = new Map<string, string>();
-  lines.set("Ctrl K", labelOf("[data-palette]"));
-  for (const one of document.querySelectorAll<HTMLElement>("[data-key]")) {
-    const key = String(one.dataset["key"]).toUpperCase();
-    if (!lines.has(key)) lines.set(key, nameOf(one));
-  }
-  for (const one of document.querySelectorAll<HTMLElement>("a[data-go]"))
-    lines.set(`G ${String(one.dataset["go"]).toUpperCase()}`, one.title || plainText(one));
-  const list = document.createElement("dl");
-  list.className = "dl";
-  for (const [keys, words] of lines) list.append(...line(keys, words));
-  openDialog(labelOf("[data-keys-sheet]"), list);
-}
-
-function labelOf(selector: string): string {
-  return document.querySelector(selector)?.getAttribute("aria-label") ?? "";
-}
-
-function nameOf(element: HTMLElement): string {
-  return element.dataset["keyName"] ?? element.getAttribute("aria-label") ?? plainText(element);
-}
-
-function line(keys: string, words: string): [HTMLElement, HTMLElement] {
-  const term = document.createElement("dt");
-  for (const key of keys.split(" ")) {
-    term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
-  }
-  return [term, Object.assign(document.createElement("dd"), { textContent: words })];
-}
-
-function plainText(element: HTMLElement): string {
-  const words = [...element.childNodes].filter((node) => !(node instanceof Element && node.matches("kbd, svg, .n")));
-  return words
-    .map((node) => node.textContent?.trim())
-    .filter(Boolean)
-    .join(" ");
-}

@@ -1,20 +1,13 @@
 /** The one script of every page: htmx, the shell's elements, and the areas' islands when a page holds one. */
 import "../styles/index.css";
-import htmx from "htmx.org";
-import "./theme";
+import { connectHtmx } from "./glue";
+import "./appearance";
 import "./toasts";
 import "./dialogs";
 import "./keys";
 import "./palette";
 
 import.meta.glob("../../*/styles/*.css", { eager: true });
-
-declare global {
-  interface Window {
-    htmx: typeof htmx;
-  }
-}
-window.htmx = htmx;
 
 /** `worklog/islands/th-board.ts` defines the element <th-board>; it is fetched when a page first holds one. */
 const islands = import.meta.glob("../../*/islands/th-*.ts");
@@ -26,11 +19,6 @@ function wake(): void {
   }
 }
 
+connectHtmx();
 wake();
 document.addEventListener("htmx:load", wake);
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target instanceof Element) event.target.setAttribute("aria-busy", "true");
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.target instanceof Element) event.target.removeAttribute("aria-busy");
-});

@@ -1,11 +1,27 @@
 /** <th-toasts>: what was done, with a way back. Toasts with a way back stay; others leave after ten seconds. */
 const SECONDS = 10;
 
-interface Toast {
+export interface Toast {
   text: string;
   undo_url: string;
   undo_label: string;
   is_alarm: boolean;
+}
+
+export function showToast(toast: Toast): void {
+  document.querySelector<Toasts>("th-toasts")?.show(toast);
+}
+
+export function complain(what: "lost" | "broken" | "refused"): void {
+  document.querySelector<Toasts>("th-toasts")?.complain(what);
+}
+
+/** Reads a sentence out without showing it. */
+export function announce(text: string): void {
+  const told = document.getElementById("told");
+  if (!told || !text) return;
+  told.textContent = "";
+  setTimeout(() => (told.textContent = text), 60);
 }
 
 class Toasts extends HTMLElement {
@@ -19,16 +35,9 @@ class Toasts extends HTMLElement {
       const sent = (event as CustomEvent<{ value: Toast[] }>).detail.value;
       for (const toast of sent) this.show(toast);
     });
-    document.body.addEventListener("htmx:sendError", () => {
-      this.complain("lost");
-    });
-    document.body.addEventListener("htmx:responseError", (event) => {
-      const status = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status;
-      if (status >= 500) this.complain("broken");
-    });
   }
 
-  complain(what: "lost" | "broken"): void {
+  complain(what: "lost" | "broken" | "refused"): void {
     this.show({ text: this.dataset[what] ?? "", undo_url: "", undo_label: "", is_alarm: true });
   }
 

@@ -1,0 +1,5 @@
+declare module "idiomorph" {
+  export const Idiomorph: {
+    morph(target: Element, content: unknown, options: { morphStyle: "innerHTML" | "outerHTML" }): unknown;
+  };
+}
