@@ -1,6 +1,5 @@
 """From scores to honest probabilities: calibrated, and adapted to the mix of work among the texts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,30 +9,49 @@ from twinhelm.sorting.learner import Array, Whole
 
 Mask = npt.NDArray[np.bool_]
 
-SCALE = 14.0
 FAITH_IN_MIX = 100.0
 ROUNDS = 50
-STEPS = np.geomspace(0.25, 4.0, 49)
+STEPS = np.geomspace(0.35, 2.8, 13).tolist()
+DOUBTS = (0.0, 0.3, 0.6, 1.0)
 ENOUGH = 60.0
 
 
+@dataclass(frozen=True)
+class Tone:
+    """How certain the scores of each text should sound; one value per text.
+
+    scale: of all scores. family, line: above 1 for more certain than that, between and within the families.
+    doubt: share of the texts that other people would put into another line of the same family, whatever they say.
+    """
+
+    scale: float
+    family: Array
+    line: Array
+    doubt: Array
+
+    def changed(self, louder: "Louder") -> "Tone":
+        return Tone(self.scale, self.family * louder.family, self.line * louder.line, self.doubt * louder.doubt)
+
+
 @dataclass(frozen=True, slots=True)
-class Sharpness:
-    """How much more (above 1) or less (below 1) certain the scores should sound, between and within the families."""
+class Louder:
+    """By what an agency's own corrections multiply the tone."""
 
-    family: float
-    line: float
+    family: float = 1.0
+    line: float = 1.0
+    doubt: float = 1.0
 
 
-def chances(scores: Array, is_client: Mask, sharpness: Sharpness) -> Array:
+def chances(scores: Array, is_client: Mask, tone: Tone) -> Array:
     """Probability of each line; rows sum to one."""
-    within = SCALE * sharpness.line * scores
+    within = tone.scale * tone.line[:, None] * scores
     if is_client.all() or not is_client.any():
         return softmax(within)
-    client = tempered(softmax(SCALE * scores)[:, is_client].sum(axis=1), sharpness.family)
+    client = tempered(softmax(tone.scale * scores)[:, is_client].sum(axis=1), tone.family)
     found = np.empty_like(scores)
-    found[:, is_client] = client[:, None] * softmax(within[:, is_client])
-    found[:, ~is_client] = (1 - client)[:, None] * softmax(within[:, ~is_client])
+    for ours, family in ((is_client, client), (~is_client, 1 - client)):
+        doubt = tone.doubt[:, None]
+        found[:, ours] = family[:, None] * ((1 - doubt) * softmax(within[:, ours]) + doubt / ours.sum())
     return found
 
 
@@ -43,7 +61,7 @@ def softmax(scores: Array) -> Array:
     return found
 
 
-def tempered(chance: Array, sharpness: float) -> Array:
+def tempered(chance: Array, sharpness: Array) -> Array:
     safe = np.clip(chance, 1e-9, 1 - 1e-9)
     changed: Array = 1 / (1 + ((1 - safe) / safe) ** sharpness)
     return changed
@@ -82,36 +100,28 @@ def mixed(found: Array, is_client: Mask, learned: float, share: float) -> Array:
     return changed
 
 
-def fitted(scores: Array, lines: Whole, is_client: Mask, start: Sharpness) -> Sharpness:
-    """The sharpness that suits texts that were held back; with few of them, close to where it started."""
+def fitted(scores: Array, lines: Whole, is_client: Mask, tone: Tone) -> Louder:
+    """What suits texts that were held back; near no change while they are few."""
     rows = np.arange(len(lines))
     ours = is_client[lines]
 
-    def of_family(chance: Array) -> Array:
-        client = chance[:, is_client].sum(axis=1)
-        return np.asarray(np.where(ours, client, chance[:, ~is_client].sum(axis=1)))
+    def family_surprise(step: Louder) -> float:
+        chance = chances(scores, is_client, tone.changed(step))
+        return surprise(np.where(ours, chance[:, is_client].sum(axis=1), chance[:, ~is_client].sum(axis=1)))
 
-    def family_surprise(step: float) -> float:
-        return surprise(of_family(chances(scores, is_client, Sharpness(step, 1.0))))
+    def line_surprise(step: Louder) -> float:
+        return surprise(chances(scores, is_client, tone.changed(step))[rows, lines])
 
-    def line_surprise(step: float) -> float:
-        chance = chances(scores, is_client, Sharpness(1.0, step))
-        return surprise(chance[rows, lines] / np.maximum(of_family(chance), 1e-9))
+    family = min((Louder(family=step) for step in STEPS), key=family_surprise)
+    both = min((Louder(family.family, line, doubt) for line in STEPS for doubt in DOUBTS), key=line_surprise)
+    trust = trusted(len(lines))
+    return Louder(both.family**trust, both.line**trust, 1 - trust + trust * both.doubt)
 
-    trust = len(lines) / (len(lines) + ENOUGH)
-    return Sharpness(
-        blend(start.family, least(family_surprise), trust),
-        blend(start.line, least(line_surprise), trust),
-    )
+
+def trusted(examples: int) -> float:
+    """From 0 to 1: how far this many corrections stand for the agency."""
+    return examples / (examples + ENOUGH)
 
 
 def surprise(chance: Array) -> float:
     return -float(np.log(np.clip(chance, 1e-9, 1)).sum())
-
-
-def least(measure: Callable[[float], float]) -> float:
-    return float(STEPS[int(np.argmin([measure(float(step)) for step in STEPS]))])
-
-
-def blend(start: float, found: float, trust: float) -> float:
-    return float(start ** (1 - trust) * found**trust)

@@ -4,6 +4,7 @@ Source: Saunders, Gammerman, Vovk, Ridge regression learning algorithm in dual v
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,13 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix, vstack
 
 Array = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.intp]
 
-RIDGE = 0.5
-CORRECTION_SAYS = 6.0
+RIDGE = 2.0
+CORRECTION_SAYS = 12.0
 OFFSET = 0.1
-NEARNESS = 4.0
+CHUNK = 512
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,13 @@ class Views:
         stacked = csr_matrix(vstack([widened(self.words, width), widened(more.words, width)]))
         return Views(stacked, np.vstack([self.meanings, more.meanings]))
 
-    def likeness(self, others: "Views") -> Array:
+    def likeness(self, others: "Views") -> Floats:
         """How alike every row is to every row of others: 1 for the same words, about 0 for nothing in common."""
         width = max(self.words.shape[1], others.words.shape[1])
         words = (widened(self.words, width) @ widened(others.words, width).T).toarray()
         if self.meanings.shape[1]:
             words += self.meanings @ others.meanings.T
-        return np.asarray(words, np.float64)
+        return np.asarray(words, np.float32)
 
 
 def widened(words: csr_matrix, width: int) -> csr_matrix:
@@ -53,9 +55,15 @@ def widened(words: csr_matrix, width: int) -> csr_matrix:
     return csr_matrix((words.data, words.indices, words.indptr), (words.shape[0], width))
 
 
-def kernel(likeness: Array) -> Array:
-    """What one example says about a text this alike: much when near, little but something when far."""
-    near: Array = 0.5 * likeness * likeness + 0.5 * np.exp(NEARNESS * (likeness - 1)) + OFFSET
+def straight(likeness: Floats) -> Floats:
+    """What an example says about a text falls with the likeness: the light model, whose weights fit in a table."""
+    near: Floats = likeness + np.float32(OFFSET)
+    return near
+
+
+def curved(likeness: Floats) -> Floats:
+    """Much when near, next to nothing when far: better where likeness is more than shared words."""
+    near: Floats = likeness * likeness + np.float32(OFFSET)
     return near
 
 
@@ -82,7 +90,11 @@ class Seeded:
     def __init__(self, seeds: Told, count: int) -> None:
         self.seeds = seeds
         self.count = count
-        self.factor = cho_factor(kernel(seeds.views.likeness(seeds.views)) + np.diag(RIDGE / seeds.says), lower=True)
+        self.kernel = curved if seeds.views.meanings.shape[1] else straight
+        self.factor = cho_factor(self.between(seeds.views, seeds.views) + np.diag(RIDGE / seeds.says), lower=True)
+
+    def between(self, some: Views, others: Views) -> Array:
+        return self.kernel(some.likeness(others)).astype(np.float64)
 
     def solved(self, right: Array) -> Array:
         found: Array = cho_solve(self.factor, right, check_finite=False)
@@ -116,8 +128,8 @@ class Learned:
         """Kernel between seeds and corrections, the same solved for the seeds, and kernel among corrections."""
         seeds, told = self.seeded.seeds, self.told
         if before is None or same is None:
-            across = kernel(seeds.views.likeness(told.views))
-            return across, self.seeded.solved(across), kernel(told.views.likeness(told.views))
+            across = self.seeded.between(seeds.views, told.views)
+            return across, self.seeded.solved(across), self.seeded.between(told.views, told.views)
         kept = np.flatnonzero(same >= 0)
         across, carried = np.zeros((2, len(seeds), len(told)))
         inner = np.zeros((len(told), len(told)))
@@ -127,15 +139,30 @@ class Learned:
         new = np.flatnonzero(same < 0)
         if len(new):
             fresh = told.views.rows(new)
-            across[:, new] = kernel(seeds.views.likeness(fresh))
+            across[:, new] = self.seeded.between(seeds.views, fresh)
             carried[:, new] = self.seeded.solved(across[:, new])
-            inner[:, new] = kernel(told.views.likeness(fresh))
+            inner[:, new] = self.seeded.between(told.views, fresh)
             inner[new, :] = inner[:, new].T
         return across, carried, inner
 
-    def scores(self, likeness: Array) -> Array:
-        """likeness: of texts, in rows, to all examples."""
-        found: Array = kernel(likeness) @ self.weights + self.mean
+    @cached_property
+    def table(self) -> Array:
+        """What each word says for each line, in the light model."""
+        return np.asarray(self.examples.words.T @ self.weights)
+
+    def scores(self, views: Views) -> Array:
+        """Near 1 for the line that a text belongs to, near 0 for the others."""
+        if self.seeded.kernel is straight:
+            width = max(views.words.shape[1], len(self.table))
+            words = widened(views.words, width) @ np.pad(self.table, ((0, width - len(self.table)), (0, 0)))
+            plain: Array = np.asarray(words) + OFFSET * self.weights.sum(axis=0) + self.mean
+            return plain
+        found = np.empty((len(views), self.seeded.count))
+        weights = self.weights.astype(np.float32)
+        for first in range(0, len(views), CHUNK):
+            part = slice(first, first + CHUNK)
+            found[part] = self.seeded.kernel(views.rows(part).likeness(self.examples)) @ weights
+        found += self.mean
         return found
 
     def held_back(self) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from twinhelm.sorting.result import Guess
 
-BINS = 15
+BINS = 10
 FAMILIES = ("CLIENT", "PROJECT")
 
 
@@ -65,7 +65,7 @@ def f1(pairs: Sequence[tuple[str, str]], family: str) -> float:
 
 
 def gap(confidences: Sequence[float], hits: Sequence[bool]) -> float:
-    """Expected calibration error over fifteen bins of equal width. Source: Guo et al., 2017."""
+    """Expected calibration error over ten bins of equal width. Source: Guo et al., 2017."""
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for confidence, hit in zip(confidences, hits, strict=True):
         bins[min(BINS - 1, int(confidence * BINS))].append((confidence, hit))

@@ -13,18 +13,19 @@ from twinhelm.sorting.result import NOTHING_TO_READ, Alternative, Guess, Result,
 from twinhelm.sorting.seeds import NAMES, Seed, seeds
 from twinhelm.sorting.words import Names, Vocabulary, has_words, readable, split
 
-MEANING_SHARE = 0.4
+MEANING_SHARE = 0.3
 OWN_EXAMPLES_ENOUGH = 10
 CHUNK = 512
 SPEAKING = 3
 FAINT = 0.02
 
-# Measured on phrases held back from the seeds (family) and on statements that others had labelled (line):
-# `benchmarks/sorting/measure.py` prints both.
-SHARPNESS = {
-    "best": chances.Sharpness(family=1.3, line=0.6),
-    "light": chances.Sharpness(family=1.3, line=0.6),
-}
+# How certain each model should sound. Entries of a log are told apart better than sentences about occupations.
+# `benchmarks/sorting/measure.py` prints the gap between confidence and truth that these leave.
+UNTAUGHT_SCALE, TAUGHT_SCALE = 22.0, 12.0
+LOUDNESS = {"best": ((2.2, 2.0, 0.0), (1.25, 1.0, 0.24)), "light": ((1.5, 1.6, 0.0), (0.95, 0.65, 0.25))}
+ENTRY_WORDS = 8
+
+KEPT: dict[tuple[object, ...], tuple[Vocabulary, Seeded]] = {}
 
 
 class Sorter:
@@ -48,15 +49,24 @@ class Sorter:
         self.meanings = minilm.Meanings(store) if model == "best" else None
         self.shared = shared_seeds(lines, examples)
         self.phrases = [phrase for phrase, _ in self.shared]
-        story = Names(NAMES)
-        texts = [readable(phrase.text, story) for phrase in self.phrases]
-        self.vocabulary = Vocabulary(texts)
-        places = np.array([self.places[phrase.line] for phrase in self.phrases], np.intp)
-        says = np.array([share for _, share in self.shared])
-        self.seeded = Seeded(Told(self.views(texts), places, says), len(lines))
+        self.vocabulary, self.seeded = self.kept_or_taught()
         self.examples = examples
         self.learned = Learned(self.seeded, self.told(examples))
-        self.sharpness = self.calibrated()
+        self.louder = self.calibrated()
+
+    def kept_or_taught(self) -> tuple[Vocabulary, Seeded]:
+        """What follows from the phrases alone; the last two catalogues are kept as long as the process lives."""
+        key = (self.model, tuple(self.places), self.shared)
+        if key not in KEPT:
+            story = Names(NAMES)
+            texts = [readable(phrase.text, story) for phrase in self.phrases]
+            self.vocabulary = Vocabulary(texts)
+            places = np.array([self.places[phrase.line] for phrase in self.phrases], np.intp)
+            says = np.array([share for _, share in self.shared])
+            KEPT[key] = self.vocabulary, Seeded(Told(self.views(texts), places, says), len(self.lines))
+            for old in list(KEPT)[:-2]:
+                del KEPT[old]
+        return KEPT[key]
 
     def relearned(self, examples: tuple[Example, ...]) -> "Sorter":
         """A sorter of the same catalogue that learned from exactly these examples; quick when few of them are new.
@@ -71,8 +81,9 @@ class Sorter:
         known = {(example.text, example.id): place for place, example in enumerate(self.examples)}
         same = np.array([known.get((example.text, example.id), -1) for example in examples], np.intp)
         changed.examples = examples
-        changed.learned = Learned(self.seeded, self.told(examples), self.learned, same)
-        changed.sharpness = changed.calibrated()
+        told = self.told(examples, self.learned.told, same)
+        changed.learned = Learned(self.seeded, told, self.learned, same)
+        changed.louder = changed.calibrated()
         return changed
 
     def from_scratch(self, examples: tuple[Example, ...]) -> "Sorter":
@@ -81,17 +92,35 @@ class Sorter:
         fresh.names = self.names
         return fresh
 
-    def told(self, examples: tuple[Example, ...]) -> Told:
-        texts = [readable(example.text, self.names) for example in examples]
+    def told(self, examples: tuple[Example, ...], before: Told | None = None, same: Whole | None = None) -> Told:
+        """The examples as rows; rows that were there before are taken from there."""
         places = np.array([self.places[example.line] for example in examples], np.intp)
+        says = np.full(len(examples), CORRECTION_SAYS)
+        if before is None or same is None:
+            same = np.full(len(examples), -1, np.intp)
+        new = np.flatnonzero(same < 0)
+        texts = [readable(examples[number].text, self.names) for number in new]
         self.vocabulary.grow(texts)
-        return Told(self.views(texts), places, np.full(len(examples), CORRECTION_SAYS))
+        fresh = self.views(texts)
+        if before is None:
+            return Told(fresh, places, says)
+        order = same.copy()
+        order[new] = len(before) + np.arange(len(new))
+        return Told(before.views.below(fresh).rows(order), places, says)
 
-    def calibrated(self) -> chances.Sharpness:
-        start = SHARPNESS[self.model]
+    def calibrated(self) -> chances.Louder:
+        """How much louder this agency's corrections allow the sorter to speak."""
         if not self.examples or self.is_client.all() or not self.is_client.any():
-            return start
-        return chances.fitted(self.learned.held_back(), self.learned.told.lines, self.is_client, start)
+            return chances.Louder()
+        texts = [example.text for example in self.examples]
+        learned = self.learned
+        return chances.fitted(learned.held_back(), learned.told.lines, self.is_client, self.tone(texts))
+
+    def tone(self, texts: Sequence[str]) -> chances.Tone:
+        trust = chances.trusted(len(self.examples))
+        loudness = np.array([LOUDNESS[self.model][is_sentence(text)] for text in texts]).reshape(-1, 3)
+        scale = UNTAUGHT_SCALE ** (1 - trust) * TAUGHT_SCALE**trust
+        return chances.Tone(scale, loudness[:, 0], loudness[:, 1], loudness[:, 2])
 
     def held_back_accuracy(self) -> tuple[float, float]:
         """Shares of examples whose line, and whose family, is found when that one example is kept from learning.
@@ -106,7 +135,7 @@ class Sorter:
         words = self.vocabulary.matrix(texts)
         if self.meanings is None:
             return Views(words, np.zeros((len(texts), 0), np.float32))
-        words = words * np.sqrt(1 - MEANING_SHARE)
+        words = words * np.float32(np.sqrt(1 - MEANING_SHARE))
         return Views(words, self.meanings.vectors(texts) * np.float32(np.sqrt(MEANING_SHARE)))
 
     def sort(self, texts: Sequence[str], *, client_share: float | None = None) -> Result:
@@ -114,7 +143,8 @@ class Sorter:
         read = [readable(text, self.names) for text in texts]
         distinct = {text: place for place, text in enumerate(dict.fromkeys(text for text in read if has_words(text)))}
         views = self.views(list(distinct))
-        found = self.weighed(views)
+        tone = self.tone(list(distinct)).changed(self.louder)
+        found = chances.chances(self.learned.scores(views), self.is_client, tone)
         learned = self.learned_share()
         if client_share is None:
             among = [distinct[text] for text in read if text in distinct]
@@ -124,15 +154,6 @@ class Sorter:
         guesses = self.guesses(views, found)
         answers = tuple(guesses[distinct[text]] if text in distinct else NOTHING_TO_READ for text in read)
         return Result(answers, self.model, client_share)
-
-    def weighed(self, views: Views) -> Array:
-        """Chances of each line before the mix of the texts is known."""
-        found = np.zeros((len(views), len(self.lines)))
-        for first in range(0, len(views), CHUNK):
-            part = slice(first, first + CHUNK)
-            scores = self.learned.scores(views.rows(part).likeness(self.learned.examples))
-            found[part] = chances.chances(scores, self.is_client, self.sharpness)
-        return found
 
     def learned_share(self) -> float:
         heard = self.learned.heard
@@ -189,6 +210,10 @@ class Sorter:
         return Spoken(known.id, known.text, line, round(min(1.0, likeness), 4))
 
 
+def is_sentence(text: str) -> bool:
+    return text.endswith(".") or text.count(" ") >= ENTRY_WORDS
+
+
 def certainty(chance: float) -> float:
     return round(min(1.0, float(chance)), 4)
 
@@ -201,15 +226,17 @@ def trade_words() -> frozenset[str]:
 def shared_seeds(lines: tuple[Line, ...], examples: tuple[Example, ...]) -> tuple[tuple[Seed, float], ...]:
     """The phrases that teach a catalogue, and how much the word of each counts.
 
-    Every line is taught by its own name. Lines split from another share its phrases until they have examples enough.
+    Every line is taught by its own name; where that is all there is, it counts like a correction.
+    Lines split from another share its phrases until they have examples enough.
     """
     own = Counter(example.line for example in examples)
     heirs: dict[str, list[str]] = {line.key: [line.key] for line in lines}
     for line in lines:
         if line.split_from and own[line.key] < OWN_EXAMPLES_ENOUGH:
             heirs.setdefault(line.split_from, []).append(line.key)
+    known = {seed.line for seed in seeds()}
     named = [
-        (Seed(f"name:{line.key}:{number}", text, line.key), 1.0)
+        (Seed(f"name:{line.key}:{number}", text, line.key), 1.0 if line.key in known else CORRECTION_SAYS)
         for line in lines
         for number, text in enumerate((line.name, line.description), start=1)
         if has_words(text)

@@ -4,25 +4,31 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
+
+Floats = npt.NDArray[np.float32]
+Whole = npt.NDArray[np.int64]
 
 LONGEST_TEXT = 2_000
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 WORD_SHARE = 0.4
 PART_LENGTHS = (3, 4, 5)
+# Amounts, dates, hours and ticket numbers: they say nothing about the kind of work and make equal entries differ.
+NUMBER = re.compile(r"(?<!\w)(?:[A-Z]{2,}-\d+|[#№]?\d+(?:[.,:/–-]\d+)*)(?!\w)")
 
 
 def readable(text: str, names: "Names | None" = None) -> str:
-    """The text as the sorter reads it: one line, no known names, at most 2,000 characters."""
+    """The text as the sorter reads it: one line, no known names, no numbers, at most 2,000 characters."""
     plain = unicodedata.normalize("NFKC", text[: 2 * LONGEST_TEXT])
     if names is not None:
         plain = names.removed(plain)
-    return " ".join(plain.split())[:LONGEST_TEXT]
+    return " ".join(NUMBER.sub(" ", plain).split())[:LONGEST_TEXT]
 
 
 def has_words(text: str) -> bool:
@@ -74,55 +80,79 @@ class Vocabulary:
         for text in texts:
             counted.update(set(features(text)))
         self.numbers = {feature: number for number, feature in enumerate(sorted(counted))}
-        self.rarest = math.log(1 + len(texts)) + 1
-        self.weights = [self.rarest - math.log(1 + counted[feature]) for feature in self.numbers]
+        common = math.log(1 + len(texts)) + 1
+        self.rarest = common - math.log(2)
+        self.weights = [common - math.log(1 + counted[feature]) for feature in self.numbers]
 
     def grow(self, texts: Sequence[str]) -> None:
         for text in texts:
             for feature in features(text):
                 if feature not in self.numbers:
                     self.numbers[feature] = len(self.numbers)
-                    self.weights.append(self.rarest - math.log(2))
+                    self.weights.append(self.rarest)
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
-        """One row per text, of length one if all its words are known, shorter the more of it is unknown."""
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for text in texts:
-            for half, share in ((word_features(text), WORD_SHARE), (part_features(text), 1 - WORD_SHARE)):
-                self.add_row(half, share, columns, values)
-            ends.append(len(columns))
-        shape = (len(texts), len(self.numbers))
-        return csr_matrix((np.array(values, np.float64), np.array(columns, np.int32), np.array(ends, np.int32)), shape)
+        """One row per text, of length one if all its words are known, shorter the more of it is unknown.
 
-    def add_row(self, found: list[str], share: float, columns: list[int], values: list[float]) -> None:
-        squares = 0.0
-        row: list[tuple[int, float]] = []
-        for feature, count in Counter(found).items():
-            number = self.numbers.get(feature)
-            weight = self.rarest - math.log(2) if number is None else self.weights[number]
-            weight *= 1 + math.log(count)
-            squares += weight * weight
-            if number is not None:
-                row.append((number, weight))
-        if row:
-            scale = math.sqrt(share / squares)
-            columns.extend(number for number, _ in row)
-            values.extend(weight * scale for _, weight in row)
+        Cost: 50 µs of processor time for a text of ten words.
+        """
+        numbered = Numbered(self.numbers)
+        found = [numbered.of(text) for text in texts]
+        known = len(self.numbers)
+        weights = np.full(known + len(numbered.strange), self.rarest, np.float32)
+        weights[:known] = self.weights
+        words = rows_of([words for words, _ in found], weights, WORD_SHARE)
+        inside = rows_of([parts for _, parts in found], weights, 1 - WORD_SHARE)
+        rows, columns = np.concatenate([words[0], inside[0]]), np.concatenate([words[1], inside[1]])
+        values = np.concatenate([words[2], inside[2]])
+        kept = columns < known
+        return csr_matrix((values[kept], (rows[kept], columns[kept])), (len(texts), known))
+
+
+class Numbered:
+    """Numbers of the words of some texts; what the vocabulary lacks gets numbers behind its last."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self.numbers = numbers
+        self.strange: dict[str, int] = {}
+        self.parts: dict[str, list[int]] = {}
+
+    def of(self, text: str) -> tuple[list[int], list[int]]:
+        found = split(text)
+        inside: list[int] = []
+        for word in found:
+            numbers = self.parts.get(word)
+            if numbers is None:
+                numbers = self.parts[word] = [self.number(part) for part in parts(word)]
+            inside += numbers
+        return [self.number(feature) for feature in [*found, *pairs(found)]], inside
+
+    def number(self, feature: str) -> int:
+        known = self.numbers.get(feature)
+        if known is not None:
+            return known
+        return self.strange.setdefault(feature, len(self.numbers) + len(self.strange))
+
+
+def rows_of(found: list[list[int]], weights: Floats, share: float) -> tuple[Whole, Whole, Floats]:
+    """Row, column and value of each cell; a word said again adds less each time, and a row's squares sum to share."""
+    lengths = np.array([len(numbers) for numbers in found], np.int64)
+    columns = np.fromiter(chain.from_iterable(found), np.int64, int(lengths.sum()))
+    width = len(weights) + 1
+    cells, counts = np.unique(np.repeat(np.arange(len(found)), lengths) * width + columns, return_counts=True)
+    rows, columns = cells // width, cells % width
+    values = weights[columns] * (1 + np.log(counts.astype(np.float32)))
+    squares = np.bincount(rows, values * values, minlength=len(found))
+    return rows, columns, (values * np.sqrt(share / np.maximum(squares, 1e-9))[rows]).astype(np.float32)
 
 
 def features(text: str) -> list[str]:
-    return [*word_features(text), *part_features(text)]
-
-
-def word_features(text: str) -> list[str]:
     found = split(text)
-    return [*found, *(f"{left} {right}" for left, right in pairwise(found))]
+    return [*found, *pairs(found), *(part for word in found for part in parts(word))]
 
 
-def part_features(text: str) -> list[str]:
-    return [part for word in split(text) for part in parts(word)]
+def pairs(found: list[str]) -> list[str]:
+    return [f"{left} {right}" for left, right in pairwise(found)]
 
 
 def split(text: str) -> list[str]:
