@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+TWINHELM = str(Path(sys.executable).parent / "twinhelm")
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 CHROMIUM = os.environ.get("TWINHELM_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -27,6 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PASSWORD = "two helms, one ship"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -37,7 +39,6 @@ class House:
     url: str
     home: Path
     process: subprocess.Popen[bytes]
-    password: str = ""
 
     def stop(self) -> None:
         self.process.terminate()
@@ -61,7 +62,7 @@ def free_port() -> int:
 
 
 def twinhelm(surroundings: dict[str, str], *words: str) -> str:
-    command = [sys.executable, "-m", "twinhelm.config.command", *words]
+    command = [TWINHELM, *words]
     done = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -74,11 +75,12 @@ def open_house(home: Path, *, with_demo: bool) -> House:
         **{name: value for name, value in os.environ.items() if not name.startswith("TWINHELM_")},
         "TWINHELM_HOME": str(home),
         "TWINHELM_SITE_URL": url,
+        "TWINHELM_DEVELOPMENT": "1",
     }
     twinhelm(surroundings, "migrate")
     if with_demo:
         twinhelm(surroundings, "demo")
-    command = [sys.executable, "-m", "twinhelm.config.command", "serve", "--port", str(port), "--with-worker"]
+    command = [TWINHELM, "serve", "--port", str(port), "--with-worker"]
     house = House(url, home, subprocess.Popen(command, env=surroundings, cwd=ROOT))
     wait_until_served(house)
     return house
@@ -153,7 +155,7 @@ def is_complaint(kind: str, text: str) -> bool:
     return kind == "error" and not re.search(r"status of 4\d\d", text)
 
 
-def sign_in(page: Page, email: str, password: str) -> None:
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
