@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+
 from tests.architecture import exceptions
 from tests.architecture.source import Module, a_module, modules, name_of
 

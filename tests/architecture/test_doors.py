@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
-from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 
+from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.foundation import clock
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions

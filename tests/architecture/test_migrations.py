@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django_migration_linter import MigrationLinter
+
 from tests.architecture import exceptions
 from tests.architecture.source import PACKAGE
 

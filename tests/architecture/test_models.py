@@ -4,6 +4,7 @@ import tomllib
 
 from django.apps import apps
 from django.db import models
+
 from tests.architecture import exceptions
 from tests.architecture.source import ROOT
 

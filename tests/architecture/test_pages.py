@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.architecture import exceptions
 from tests.architecture.source import files
 

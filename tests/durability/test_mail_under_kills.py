@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+
 from tests.durability.processes import House, a_free_port, kill, until
 
 KILLS = int(os.environ.get("TWINHELM_KILLS", "6"))

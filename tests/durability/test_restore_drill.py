@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.durability.processes import House, a_database_url
 
+from tests.durability.processes import House, a_database_url
 from twinhelm.foundation.backups import archive
 
 

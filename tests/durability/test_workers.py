@@ -6,6 +6,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from tests.durability.processes import House, a_free_port, kill, until
 
 

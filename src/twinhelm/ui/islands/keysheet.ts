@@ -38,7 +38,8 @@ function places(): [string, string][] {
 }
 
 function labelOf(selector: string): string {
-  return document.querySelector(selector)?.getAttribute("aria-label") ?? "";
+  const found = document.querySelector<HTMLElement>(selector);
+  return found ? nameOf(found) : "";
 }
 
 function nameOf(element: HTMLElement): string {
