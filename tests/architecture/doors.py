@@ -169,6 +169,7 @@ API = {
 
 SHELL = {
     "palette/": door(GET=ANY_MEMBER),
+    "appearance/": door(POST=EVERYBODY),
     "_components/": door(GET=NOBODY_HERE),
 }
 

@@ -59,7 +59,6 @@ def appearance(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_not_required
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     if not settings.DEVELOPMENT:
