@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from twinhelm.reading import calendars
 from twinhelm.reading.problems import Code, Effect, Problem
 from twinhelm.reading.rows import Kind, WorkRow
 from twinhelm.reading.testing import FILES, found, problems, rows, understood
@@ -155,6 +156,12 @@ def test_a_million_days_are_laid_out_inside_the_window_only():
     event = an_event("DURATION:PT15M", "RRULE:FREQ=DAILY;COUNT=1000000")
     found_rows = rows(a_calendar(event), window=(date(2026, 11, 1), date(2026, 11, 30)))
     assert len(found_rows) == 29
+
+
+def test_more_series_than_can_be_kept_are_named(monkeypatch):
+    monkeypatch.setattr(calendars, "MOST_KEPT", 1)
+    content = a_calendar(an_event("RRULE:FREQ=DAILY;COUNT=2"), an_event("RRULE:FREQ=DAILY;COUNT=2", uid="two"))
+    assert [one.code for one in found(content) if isinstance(one, Problem)] == [Code.TOO_MANY_REPEATS]
 
 
 def test_events_outside_the_window_are_counted():

@@ -1,10 +1,11 @@
 """Mailboxes and single messages, by their headers."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 
-from twinhelm.reading.mail_lines import LONGEST_HEADERS
+from twinhelm.reading.mail_lines import LONGEST_HEADERS, raw_messages
 from twinhelm.reading.problems import Code, Effect, Problem, Unreadable
 from twinhelm.reading.rows import Kind, WorkRow
 from twinhelm.reading.testing import FILES, file_rows, found, problems, rows, understood
@@ -113,6 +114,16 @@ def test_a_megabyte_of_headers_is_cut_and_said():
     noted, row, following = found(a_mail(more=f"X-Junk: {'x' * 1_000_000}\n") + a_mail("Next"))
     assert (noted.code, noted.params["limit"]) == (Code.HEADERS_TOO_LONG, LONGEST_HEADERS // 1024)
     assert [row.text, following.text] == ["Menu", "Next"]
+
+
+def test_of_endless_headers_only_the_limit_is_kept():
+    content = f"{ENVELOPE}X-Junk: {'x' * 5_000_000}\n\n".encode()
+    (message,) = raw_messages(BytesIO(content), is_single=False)
+    assert sum(map(len, message.headers)) <= LONGEST_HEADERS
+
+
+def test_an_envelope_in_the_middle_of_a_paragraph_begins_no_message():
+    assert len(rows(a_mail(body=f"As he wrote:\n{ENVELOPE}Hello.\n"))) == 1
 
 
 def test_five_thousand_recipients_are_bounded():

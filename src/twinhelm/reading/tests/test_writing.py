@@ -17,7 +17,7 @@ def _written(header, table):
     return b"".join(csv_blocks(header, table))
 
 
-@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(sign):
     assert written(f"{sign}1+1") == f"'{sign}1+1"
 
