@@ -15,7 +15,7 @@ from tests.durability.processes import House, a_free_port, kill, until
 
 KILLS = int(os.environ.get("TWINHELM_KILLS", "6"))
 SEED = int(os.environ.get("TWINHELM_SEED", "0")) or random.randrange(1, 10**6)
-MAILS_PER_KILL = 24
+MAILS_PER_KILL = 12
 
 
 class Sink:
@@ -74,7 +74,7 @@ def test_nothing_for_a_client_leaves_twice_and_nothing_is_lost_in_silence(house,
         time.sleep(random.uniform(0, 0.25))
         kill(worker)
     house.start("worker")
-    until(lambda: not open_mails(house))
+    until(lambda: not open_mails(house), seconds=60 + 10 * KILLS)
 
     mails = house.rows("SELECT message_id, kind, state, reason FROM foundation_outgoingmail")
     states = Counter((kind, state) for _id, kind, state, _reason in mails)

@@ -8,4 +8,4 @@ class FoundationConfig(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        from twinhelm.foundation import sending  # noqa: F401  its jobs become known
+        from twinhelm.foundation import sending, tidying  # noqa: F401  their jobs become known

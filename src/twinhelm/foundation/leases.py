@@ -14,6 +14,7 @@ from twinhelm.foundation.models import Job, Tick
 
 FIRST_PAUSE_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 3600
+CLAIMED = ["state", "worker", "attempts", "started_at", "ended_at", "lease_until", "done", "total", "said"]
 
 
 def claim(names: Collection[str], *, worker: str, at: datetime) -> Job | None:
@@ -30,7 +31,7 @@ def claim(names: Collection[str], *, worker: str, at: datetime) -> Job | None:
         job.started_at, job.ended_at = at, None
         job.lease_until = at + timedelta(seconds=definitions[job.name].lease_seconds)
         job.done, job.total, job.said = 0, 0, ""
-        job.save()
+        job.save(update_fields=CLAIMED)
     return job
 
 
@@ -53,20 +54,9 @@ def asked_to_halt(work: Work) -> type[Halt] | None:
 def complete(work: Work, *, at: datetime) -> None:
     """Done; or waiting once more if it was asked for again meanwhile."""
     held = Job.objects.held(work.job_id, work.attempt)
-    with transaction.atomic():
-        if held.filter(is_wanted_again=True).update(
-            state=JobState.WAITING, run_at=at, failures=0, is_wanted_again=False, lease_until=None
-        ):
-            return
-        held.update(
-            state=JobState.DONE,
-            done=work.done,
-            total=work.total,
-            said=work.said,
-            ended_at=at,
-            lease_until=None,
-            failure="",
-        )
+    shown = {"done": work.done, "total": work.total, "said": work.said, "lease_until": None, "failure": ""}
+    if not held.filter(is_wanted_again=False).update(state=JobState.DONE, ended_at=at, **shown):
+        held.update(state=JobState.WAITING, run_at=at, failures=0, is_wanted_again=False, **shown)
 
 
 def call_off(work: Work, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from twinhelm.foundation import clock, jobs, leases, queries
+from twinhelm.foundation import clock, jobs, leases, queries, tidying
 from twinhelm.foundation.answers import Refusal
 from twinhelm.foundation.attempts import carry_out
 from twinhelm.foundation.choices import JobState
@@ -242,3 +242,19 @@ def test_a_ticking_job_is_queued_once_for_all_workers():
     run_jobs()
     assert seen == ["again", "again"]
     assert Tick.objects.get(name="test.again").due_at == at + timedelta(minutes=10)
+
+
+def test_what_ended_long_ago_is_tidied_away_and_the_rest_stays():
+    at = clock.now()
+
+    def ended(state: JobState, key: str, days: float) -> None:
+        ended_at = at - timedelta(days=days)
+        Job.objects.create(name="test.count", state=state, key=key, run_at=at, created_at=at, ended_at=ended_at)
+
+    for key, days in (("tick:a", 0.1), ("tick:b", 1), ("young", 29), ("old", 31)):
+        ended(JobState.DONE, key, days)
+    for key, days in (("failed", 31), ("failed long ago", 91)):
+        ended(JobState.FAILED, key, days)
+    ask("test.count", key="waiting", upto=1)
+    tidying.tidy_jobs(at)
+    assert set(Job.objects.values_list("key", flat=True)) == {"tick:a", "young", "failed", "waiting"}
