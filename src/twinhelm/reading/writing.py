@@ -12,8 +12,10 @@ FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 _MARK = "\ufeff"
 _BLOCK = 64 * 1024
-# What spreadsheets pass over before they look at a cell's first sign.
-_PASSED_OVER = " \N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\0"
+# Spaces and invisible signs, which a spreadsheet may pass over before it looks at a cell's first sign.
+_PASSED_OVER = (
+    "".join({chr(code) for code in (*range(0x3001), 0xFEFF) if not chr(code).isprintable()} - {*"\t\r\n"}) + " "
+)
 
 
 def csv_blocks(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
