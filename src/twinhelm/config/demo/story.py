@@ -11,10 +11,13 @@ from twinhelm.config.demo.cast import CAST
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
 from twinhelm.foundation.clock import day_in
+from twinhelm.foundation.periods import whole_weeks_before
 from twinhelm.people.models import Agency, Member, RoleGrant
 from twinhelm.responsibilities.models import Responsibility
+from twinhelm.worklog.actions.divisions import propose
 from twinhelm.worklog.actions.recount import recount
 from twinhelm.worklog.models import WorkEntry
+from twinhelm.worklog.queries.weeks import USUAL_WEEKS
 from twinhelm.worklog.rules.metadata import Circle
 
 
@@ -89,3 +92,4 @@ def write_work(members: dict[str, Member], at: datetime) -> None:
     judgement.write_corrections(lines, entries, members, morning)
     judgement.write_likings(members, catalogue, morning)
     recount((entry.member_id, entry.on) for entry in entries if entry.on)
+    propose(whole_weeks_before(day_in(weeks.ZONE, at), USUAL_WEEKS), by=members["oda"], at=morning)

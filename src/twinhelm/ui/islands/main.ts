@@ -1,13 +1,12 @@
 /** The one script of every page: htmx, the shell's elements, and the areas' islands when a page holds one. */
 import "../styles/index.css";
+import "./areas";
 import { connectHtmx } from "./glue";
 import "./appearance";
 import "./toasts";
 import "./dialogs";
 import "./keys";
 import "./palette";
-
-import.meta.glob("../../*/styles/*.css", { eager: true });
 
 /** `worklog/islands/th-board.ts` defines the element <th-board>; it is fetched when a page first holds one. */
 const islands = import.meta.glob("../../*/islands/th-*.ts");

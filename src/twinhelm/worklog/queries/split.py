@@ -109,6 +109,13 @@ class Split:
     def does_both(self) -> list[Person]:
         return [person for person in self.people if person.share.does_both]
 
+    @property
+    def shown_entries(self) -> int:
+        """Of those whose entries the viewer can open."""
+        if self.sees_everybody:
+            return self.entries
+        return sum(line.entries for person in self.people for line in person.lines)
+
     def person(self, member: Member) -> Person | None:
         return next((person for person in self.people if person.member.pk == member.pk), None)
 

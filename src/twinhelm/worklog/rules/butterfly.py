@@ -9,7 +9,7 @@ ROOM_FOR_A_VALUE = 7.0
 """Per cent of a wing that a figure needs to stand inside."""
 ROOM_FOR_A_NAME = 26.0
 GAP = 0.5
-WING = 86.0
+WING = 80.0
 """Per cent of a side that the longest wing takes; the sum stands in the rest."""
 
 

@@ -141,19 +141,7 @@ def half(number: str) -> float:
 @register.simple_tag
 def queue_url(entry_id: int | None = None) -> str:
     """The unsure queue, at an entry if one is given."""
-    try:
-        return address("worklog:queue", {"entry": entry_id})
-    except NoReverseMatch:
-        return address("worklog:entries", {"unsure": 1})
-
-
-@register.simple_tag
-def import_url(pk: int | None = None) -> str:
-    """The place to import, or one import."""
-    try:
-        return reverse("worklog:import", args=[pk]) if pk else reverse("worklog:imports")
-    except NoReverseMatch:
-        return "#"
+    return address("worklog:queue", {"entry": entry_id})
 
 
 @register.simple_tag

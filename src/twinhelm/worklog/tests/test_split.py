@@ -164,5 +164,5 @@ def test_wings_share_one_scale_and_the_largest_stands_at_the_seam():
     wing = segments([("small", 10), ("large", 30)], longest)
     assert [one.what for one in wing] == ["large", "small"]
     assert wing[0].x == 0
-    assert wing[1].end <= 86
+    assert wing[1].end <= 80
     assert wing[0].shade != wing[1].shade

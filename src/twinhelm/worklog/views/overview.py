@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from twinhelm.foundation.clock import monday_of
 from twinhelm.people.models import Member
 from twinhelm.worklog import policies
 from twinhelm.worklog.models import sees_everybody
@@ -35,7 +36,8 @@ def overview(request: MemberRequest) -> HttpResponse:
 def picture_of(viewer: Member, asked: Asked) -> dict[str, Any]:
     found = split(viewer, asked.period)
     picture: dict[str, Any] = {"split": found, "finding": finding(found), "rows": pictures.butterfly(found)}
+    picture["course"] = pictures.agency_course(found)
     if not found.sees_everybody:
-        week = week_of(viewer, viewer, asked.period.last)
+        week = week_of(viewer, viewer, monday_of(asked.period.last))
         picture |= {"week": week, "beside": pictures.weeks_beside(week, asked.known)}
     return picture

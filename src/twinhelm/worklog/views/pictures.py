@@ -8,7 +8,7 @@ from twinhelm.people.choices import Role
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import DaySwitches
-from twinhelm.worklog.queries.course import Course
+from twinhelm.worklog.queries.course import Course, CourseLine, summed
 from twinhelm.worklog.queries.likings import Likings
 from twinhelm.worklog.queries.split import Line, Person, Split
 from twinhelm.worklog.queries.week import Week
@@ -212,6 +212,13 @@ def course(found: Course) -> CoursePicture:
         for number, (week, client, project) in enumerate(zip(found.weeks, found.client, found.project, strict=True))
     ]
     return CoursePicture(found, columns)
+
+
+def agency_course(split: Split) -> CoursePicture:
+    """Everybody together; who may see the sums may see this."""
+    lines = [CourseLine(line.responsibility, line.weeks, line.swing) for line in split.lines]
+    client, project = (summed(lines, family, split.weeks) for family in (Family.CLIENT, Family.PROJECT))
+    return course(Course(split.weeks, lines, client, project, split.swings))
 
 
 @dataclass(frozen=True, slots=True)

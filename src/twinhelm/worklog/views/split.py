@@ -1,6 +1,7 @@
 """What gets done, and by whom."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -41,19 +42,15 @@ def split_page(request: MemberRequest) -> HttpResponse:
     if not asked:
         return nothing_known(request)
     found = split(request.user, asked.period)
-    week = chosen_week(request, found, asked.period)
     context = {
-        "asked": asked,
+        **page_context(request, asked, chosen_week(request, found, asked.period)),
         "split": found,
         "finding": finding(found),
         "rows": pictures.butterfly(found),
         "families": pictures.families(found),
-        "week": week,
-        "beside": pictures.weeks_beside(week, asked.known) if week else None,
         "calmest": calmest_person(found),
         "unsure": unsure_of(request.user),
         "sources": sources_of(request.user),
-        "as_table": request.GET.get("as") == "table",
         "summary": current_division_summary(request.user),
         "may_propose": may_propose_division(request.user),
     }
@@ -66,26 +63,39 @@ def member_page(request: MemberRequest, pk: int) -> HttpResponse:
     asked = asked_of(request)
     if not asked:
         return nothing_known(request)
-    person = split(request.user, asked.period).person(member)
     week = week_of(request.user, member, WeekForm(request.GET).monday(asked.period.last))
-    course = course_of(request.user, member, asked.period)
-    may_read = policies.may_read_likings(request.user, member)
-    said = likings_of(member, asked.period) if may_read else None
     context = {
-        "asked": asked,
+        **page_context(request, asked, week),
+        **work_of(request.user, member, asked.period),
         "member": member,
         "is_self": member == request.user,
-        "person": person,
+    }
+    return render(request, "worklog/member.html", context)
+
+
+def page_context(request: MemberRequest, asked: Asked, week: Week | None) -> dict[str, Any]:
+    return {
+        "asked": asked,
         "week": week,
-        "beside": pictures.weeks_beside(week, asked.known),
+        "beside": pictures.weeks_beside(week, asked.known) if week else None,
+        "as_table": request.GET.get("as") == "table",
+    }
+
+
+def work_of(viewer: Member, member: Member, period: Period) -> dict[str, Any]:
+    """What a member did, and what they said about it where the viewer may read that."""
+    person = split(viewer, period).person(member)
+    course = course_of(viewer, member, period)
+    may_read = policies.may_read_likings(viewer, member)
+    said = likings_of(member, period) if may_read else None
+    return {
+        "person": person,
         "course": pictures.course(course),
-        "days": pictures.day_bars(switch_days(request.user, member, asked.period)),
+        "days": pictures.day_bars(switch_days(viewer, member, period)),
         "said": said,
         "done": pictures.done_rows(course, person.weeks if person else 1, said),
         "may_read_likings": may_read,
-        "as_table": request.GET.get("as") == "table",
     }
-    return render(request, "worklog/member.html", context)
 
 
 def nothing_known(request: MemberRequest) -> HttpResponse:
