@@ -43,6 +43,13 @@ NOBODY_HERE = Rule(frozenset(), refusal=404)
 """There is no such thing in the world of the tests, so even its owner finds nothing."""
 
 
+READS_DIVISION = Rule(frozenset({"owner", "account_manager", "token_read"}), refusal=404)
+"""The division of the world is shared, and only one member besides its owner sits in it."""
+CHANGES_DIVISION = Rule(
+    frozenset({"owner", "token_read"}), hidden_from=frozenset({"production_manager", "maker", "finance"})
+)
+
+
 @dataclass
 class World:
     """One of everything that doors lead to."""
@@ -202,6 +209,34 @@ def a_rule(world: World) -> dict[str, Any]:
     return {"pk": world.more["rule"].pk}
 
 
+def division(world: World) -> dict[str, Any]:
+    return {"pk": world.more["division"].pk, "division_id": world.more["division"].pk}
+
+
+def deleted_division(world: World) -> dict[str, Any]:
+    return {"pk": world.more["deleted_division"].pk, "division_id": world.more["deleted_division"].pk}
+
+
+DIVISION = {
+    "division/": door(GET=ANY_MEMBER),
+    "division/propose/": door(POST=OWNER),
+    "division/<int:pk>/": door(division, GET=READS_DIVISION),
+    "division/<int:pk>/division.csv": door(division, GET=READS_DIVISION),
+    "division/<int:pk>/division.pdf": door(division, GET=READS_DIVISION),
+    "division/<int:pk>/put-back/": door(deleted_division, POST=OWNER_OF_IT),
+    **{
+        f"division/<int:pk>/{verb}/": door(division, POST=CHANGES_DIVISION)
+        for verb in ("seat", "move", "pin", "unpin", "again", "reset", "rename", "undo", "share", "take-back", "delete")
+    },
+    "api/divisions": door(GET=ANY_MEMBER, POST=OWNER),
+    "api/divisions/<division_id>": door(division, GET=READS_DIVISION, DELETE=CHANGES_DIVISION),
+    "api/divisions/<division_id>/put-back": door(deleted_division, POST=OWNER_OF_IT),
+    **{
+        f"api/divisions/<division_id>/{verb}": door(division, POST=CHANGES_DIVISION)
+        for verb in ("seat", "move", "pin", "unpin", "again", "reset", "rename", "undo", "share", "take-back")
+    },
+}
+
 WORKLOG = {
     "split/": door(GET=ANY_MEMBER),
     "split/people.csv": door(GET=ANY_MEMBER),
@@ -235,4 +270,4 @@ WORKLOG = {
     "imports/<int:pk>/problems.csv": door(owners_import, GET=SEES_EVERYBODY),
 }
 
-DOORS = {"": door(GET=ANY_MEMBER), **PEOPLE, **SIGN_IN, **SHELL, **API, **UPKEEP, **WORKLOG}
+DOORS = {"": door(GET=ANY_MEMBER), **PEOPLE, **SIGN_IN, **SHELL, **API, **UPKEEP, **WORKLOG, **DIVISION}

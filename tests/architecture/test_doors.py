@@ -20,7 +20,8 @@ from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.testing import a_member, an_owner, proved
 from twinhelm.responsibilities.models import Responsibility
-from twinhelm.worklog.models import Correction, Import, SortingRule
+from twinhelm.worklog.choices import Becomes
+from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
 from twinhelm.worklog.testing import an_entry
 
 BODIES = {
@@ -29,6 +30,12 @@ BODIES = {
     "api/invitations": {"email": "new@northlight.example"},
     "api/tokens": {"name": "New"},
     "api/agency": {},
+    "api/divisions": {},
+    **{f"api/divisions/<division_id>/{verb}": {"version": 1} for verb in ("again", "reset", "undo")},
+    **{f"api/divisions/<division_id>/{verb}": {"version": 1, "member_id": 1} for verb in ("pin", "unpin")},
+    "api/divisions/<division_id>/seat": {"version": 1, "member_id": 1, "becomes": "hybrid"},
+    "api/divisions/<division_id>/rename": {"version": 1, "name": "Winter"},
+    "api/divisions/<division_id>/move": {"version": 1, "responsibility": "qa", "giver_id": 1, "taker_id": 1},
 }
 
 
@@ -61,7 +68,8 @@ def world(db) -> World:
     invitation = actions.invite(email="ivo@northlight.example", roles=frozenset({Role.MAKER}), by=oda, at=at)
     secret = re.search(r"/join/([\w-]+)/", OutgoingMail.objects.get(recipient=invitation.email).text)[1]
     token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
-    return World(members, name_only, invitation, secret, token, more_of(oda, at))
+    more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at)
+    return World(members, name_only, invitation, secret, token, more)
 
 
 def more_of(oda: Any, at: Any) -> dict[str, Any]:
@@ -80,6 +88,27 @@ def more_of(oda: Any, at: Any) -> dict[str, Any]:
         "job": Job.objects.create(name="people.send_password_link", run_at=at, created_at=at),
         "mail": OutgoingMail.objects.first(),
     }
+
+
+def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:
+    """One that is shared with Ana, and one that was deleted."""
+    line = Responsibility.objects.first()
+    candidate = {"id": ana.pk, "agreed": 2400, "minutes": {str(line.pk): 600}, "likings": {}, "switches": None}
+    inputs = {
+        "weeks": 8,
+        "entries": 80,
+        "unsorted_share": 0,
+        "named_share": 1,
+        "outside": {},
+        "lines": [[line.pk, line.family]],
+        "candidates": [{**candidate, "shared_days": 0, "shared_weeks": 0, "weeks": 8}],
+    }
+    span = {"first_on": at.date(), "last_on": at.date(), "inputs_digest": "", "inputs": inputs}
+    made = {"made_by": oda, "made_at": at, **span}
+    division = Division.objects.create(name="Autumn", shared_at=at, **made)
+    DivisionSeat.objects.create(division=division, member=ana, becomes=Becomes.ACCOUNT_MANAGER)
+    old = Division.objects.create(name="Old", deleted_at=at, **{**made, "inputs": {**inputs, "candidates": []}})
+    return {"division": division, "deleted_division": old}
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ def document_of(page: DivisionPage, agency: str) -> dict[str, Any]:
         "lede": page.segments,
         "plain_lede": page.plain_lede,
         "facts": " · ".join([span, entries, made]),
-        "footer": " · ".join([agency, division.name, date_format(timezone.localdate(division.made_at), "j F Y")]),
+        "footer": " · ".join(
+            [agency, division.name, date_format(division.made_at.astimezone(timezone.get_current_timezone()), "j F Y")]
+        ),
         "ways": [{"title": title, "rows": rows_of_variant(one)} for title, one in variants],
         "longest": max([1, *wings]),
         "rows": [row_of(row) for row in page.seated],

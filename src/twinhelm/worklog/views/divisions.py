@@ -138,6 +138,7 @@ def rename(request: MemberRequest, pk: int) -> HttpResponse:
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """The way back in a toast carries its version in the address."""
     division = find(request, pk)
+    require(may_change_division(request.user, division))
     form = ChangeForm(request.POST if "version" in request.POST else request.GET, division=division)
     if not form.is_valid():
         return no(request, division, Invalid(form.first_error))
@@ -228,7 +229,7 @@ def page(request: MemberRequest, division: Division, refusal: Refusal | None = N
 
 
 def context_of(request: MemberRequest, division: Division, refusal: Refusal | None) -> dict[str, object]:
-    division.refresh_from_db()
+    division = Division.objects.select_related("made_by").get(pk=division.pk)
     may_change = may_change_division(request.user, division)
     return {
         "page": division_page(division),
