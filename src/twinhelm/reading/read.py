@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol, Self
 
-from twinhelm.reading.calendars import CalendarRows
 from twinhelm.reading.letters import Bytes, Counted
 from twinhelm.reading.mails import MailRows
 from twinhelm.reading.pasted import PastedRows
@@ -58,6 +57,10 @@ def read(stream: Bytes, understanding: Understanding, assumptions: Assumptions) 
 
 
 def _rows(stream: Bytes, understanding: Understanding, assumptions: Assumptions) -> Iterator[WorkRow | Problem]:
+    if understanding.format == Format.CALENDAR:
+        from twinhelm.reading.calendars import CalendarRows  # its libraries are heavy, and only a worker reads files
+
+        return CalendarRows(understanding, assumptions).read(stream)
     reader = _READERS.get(understanding.format)
     if reader:
         return reader(understanding, assumptions).read(stream)
@@ -78,7 +81,6 @@ class _Reader(Protocol):
 
 _READERS: Mapping[Format, type[_Reader]] = {
     Format.PASTED: PastedRows,
-    Format.CALENDAR: CalendarRows,
     Format.MAILBOX: MailRows,
     Format.MESSAGE: MailRows,
     Format.TRELLO: TrelloRows,

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from twinhelm.reading.letters import Bytes
 from twinhelm.reading.problems import Code, Problem, Unreadable
 from twinhelm.reading.records import LONGEST_CELL, Record, column_letter
@@ -17,7 +14,7 @@ SHARED_STRING_BYTES = 40 * 1024 * 1024
 """All of them are kept in memory while a sheet is read."""
 _PARTS = 2_000
 _COLUMNS = 200
-_BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError, TypeError)
+_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError)
 """What openpyxl and its parsers raise for content; SyntaxError is the base of the XML parser's error."""
 
 
@@ -32,6 +29,8 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Record]:
         """From the first row, each time; the shared strings are read once."""
+        import openpyxl  # brings numpy along, which whoever only looks at other files need not carry
+
         try:
             if self._book is None:
                 _refuse_bombs(self._stream, self._name)
