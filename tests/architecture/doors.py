@@ -172,6 +172,11 @@ API = {
     "api/tokens": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "api/tokens/<token_id>": door(lambda world: {"token_id": world.token.pk}, DELETE=OWNER_OF_IT),
     "api/agency": door(GET=ANY_MEMBER, PATCH=OWNER),
+    "api/split": door(GET=ANY_MEMBER),
+    "api/members/<member_id>/weeks/<day>": door(
+        lambda world: {"member_id": world.members["owner"].pk, "day": "2026-11-16"}, GET=SEES_EVERYBODY
+    ),
+    "api/entries": door(GET=ANY_MEMBER),
 }
 
 SHELL = {

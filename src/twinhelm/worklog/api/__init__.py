@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from twinhelm.worklog.api import divisions
+from twinhelm.worklog.api import divisions, entries, split
 
 router = Router()
-router.add_router("", divisions.router)
+for topic in (split, entries, divisions):
+    router.add_router("", topic.router)

@@ -60,7 +60,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Fifty entries, and where the next ones begin."""
+    """Some entries, and where the next ones begin."""
 
     entries: list[WorkEntry]
     after: str
@@ -88,12 +88,12 @@ def newest_first(entries: QuerySet[WorkEntry]) -> QuerySet[WorkEntry]:
     return entries.select_related("member", "responsibility", "source").order_by(F("on").desc(nulls_last=True), "-pk")
 
 
-def page_of(entries: QuerySet[WorkEntry], after: str = "") -> Page:
+def page_of(entries: QuerySet[WorkEntry], after: str = "", *, size: int = PAGE) -> Page:
     """Keyset paging: the thousandth page costs what the first one does. Cost: one query."""
     if place := read_place(after):
         entries = entries.filter(beyond(*place))
-    found = list(newest_first(entries)[: PAGE + 1])
-    return Page(found[:PAGE], place_of(found[PAGE - 1]) if len(found) > PAGE else "")
+    found = list(newest_first(entries)[: size + 1])
+    return Page(found[:size], place_of(found[size - 1]) if len(found) > size else "")
 
 
 def beyond(on: date | None, pk: int) -> Q:
