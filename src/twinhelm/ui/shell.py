@@ -86,6 +86,8 @@ class Shell:
 
     @cached_property
     def notices(self) -> list[Found]:
+        if not (self.member and self.member.is_authenticated):
+            return []
         return [notice for source in navigation.notices for notice in source(self.member)]
 
     @cached_property

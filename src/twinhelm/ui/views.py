@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from twinhelm.ui import navigation
+from twinhelm.ui import navigation, showroom
 from twinhelm.ui.navigation import Found
 from twinhelm.ui.shell import CHOICES
 
@@ -61,6 +61,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, in development: what to copy from, and what axe looks at."""
     if not settings.DEVELOPMENT:
         raise Http404
-    return render(request, "ui/components.html")
+    return render(request, "ui/components.html", showroom.context())

@@ -1,0 +1,43 @@
+"""What components can't say in template language alone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+
+from twinhelm.ui.sparks import Line, line_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def rest(attrs: Any) -> SafeString:
+    """What was written on a component beyond what it declares, escaped; cotton's own {{ attrs }} is not."""
+    written = [(name, "" if value is True else value) for name, value in attrs.attrs_dict().items()]
+    kept = ((name, conditional_escape(value)) for name, value in written if value not in (False, None))
+    return format_html_join(" ", '{}="{}"', kept)
+
+
+@register.filter
+def letter(family: Any) -> str:
+    """The suffix of a family's classes: c, p, h, or nothing."""
+    first = str(getattr(family, "value", family) or "").lower()[:1]
+    return first if first in ("c", "p", "h") else ""
+
+
+@register.filter
+def of_hundred(share: Any) -> str:
+    """A share from 0 to 1 as an SVG length. Never localised: 12,5% is no length."""
+    return f"{min(1.0, max(0.0, float(share or 0))) * 100:.2f}%"
+
+
+@register.simple_tag
+def between_shares(low: Any, high: Any) -> str:
+    return of_hundred(float(high or 0) - float(low or 0))
+
+
+@register.simple_tag
+def spark_line(points: Sequence[float]) -> Line:
+    return line_of(points)
