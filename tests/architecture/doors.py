@@ -39,6 +39,8 @@ SEES_EVERYBODY = Rule(frozenset({"owner", "finance", "token_read"}), refusal=404
 OWNER_WHILE_FINANCE_LOOKS = Rule(
     frozenset({"owner", "token_read"}), hidden_from=frozenset(MEMBERS) - {"owner", "finance"}
 )
+NOT_EVEN_AN_OWNER = Rule(frozenset(), hidden_from=frozenset({"owner", "token_read"}))
+"""An owner looks for what isn't there; others are refused before anybody looks."""
 NOBODY_HERE = Rule(frozenset(), refusal=404)
 """There is no such thing in the world of the tests, so even its owner finds nothing."""
 
@@ -242,6 +244,42 @@ DIVISION = {
     },
 }
 
+
+def a_line(world: World) -> dict[str, Any]:
+    return {"pk": world.more["line"].pk}
+
+
+def under(name: str, thing: str) -> Keys:
+    """The key of a thing of the world under the name that the API gives it."""
+    return lambda world: {name: world.more[thing].pk}
+
+
+WORKLOG_API = {
+    # Without a file everybody is told that one is missing; finance, with one, that it may not.
+    "api/imports": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "api/imports/<import_id>": door(under("import_id", "import"), GET=SEES_EVERYBODY, PATCH=OWNER_WHILE_FINANCE_LOOKS),
+    "api/imports/<import_id>/confirm": door(under("import_id", "import"), POST=OWNER_WHILE_FINANCE_LOOKS),
+    "api/imports/<import_id>/call-off": door(under("import_id", "import"), POST=OWNER_WHILE_FINANCE_LOOKS),
+    "api/imports/<import_id>/take-back": door(under("import_id", "import"), POST=OWNER_WHILE_FINANCE_LOOKS),
+    "api/imports/<import_id>/put-back": door(under("import_id", "import"), POST=OWNER_WHILE_FINANCE_LOOKS),
+    "api/entries/<entry_id>/responsibility": door(under("entry_id", "entry"), PUT=OWNER_WHILE_FINANCE_LOOKS),
+    "api/corrections": door(GET=ANY_MEMBER),
+    "api/corrections/<correction_id>/undo": door(under("correction_id", "correction"), POST=OWNER_WHILE_FINANCE_LOOKS),
+    "api/corrections/<correction_id>/unlearn": door(
+        under("correction_id", "correction"), POST=OWNER_WHILE_FINANCE_LOOKS
+    ),
+    "api/rules": door(GET=ANY_MEMBER, POST=OWNER),
+    "api/rules/try": door(POST=OWNER),
+    "api/rules/order": door(PUT=OWNER),
+    "api/rules/<rule_id>": door(under("rule_id", "rule"), PUT=OWNER, DELETE=OWNER),
+    "api/responsibilities": door(GET=ANY_MEMBER, POST=OWNER),
+    "api/responsibilities/order": door(PUT=OWNER),
+    "api/responsibilities/<line_id>": door(under("line_id", "line"), PUT=OWNER),
+    "api/responsibilities/<line_id>/split": door(under("line_id", "line"), POST=OWNER),
+    "api/responsibilities/<line_id>/merge": door(under("line_id", "line"), POST=OWNER),
+    "api/catalogue-changes/<change_id>/undo": door(lambda world: {"change_id": 987654}, POST=NOT_EVEN_AN_OWNER),
+}
+
 WORKLOG = {
     "split/": door(GET=ANY_MEMBER),
     "split/people.csv": door(GET=ANY_MEMBER),
@@ -254,6 +292,12 @@ WORKLOG = {
     "entries/set/": door(POST=ANY_MEMBER),
     "entries/take-back/": door(POST=ANY_MEMBER),
     "entries.csv": door(GET=ANY_MEMBER),
+    "catalogue/": door(GET=ANY_MEMBER, POST=OWNER),
+    "catalogue/order/": door(POST=OWNER),
+    "catalogue/<int:pk>/": door(a_line, GET=ANY_MEMBER, POST=OWNER),
+    "catalogue/<int:pk>/split/": door(a_line, GET=OWNER, POST=OWNER),
+    "catalogue/<int:pk>/merge/": door(a_line, GET=OWNER, POST=OWNER),
+    "catalogue/changes/<int:pk>/undo/": door(no_such, POST=NOT_EVEN_AN_OWNER),
     "unsure/": door(GET=ANY_MEMBER),
     "unsure/more/": door(GET=ANY_MEMBER),
     "entries/<int:pk>/correct/": door(owners_entry, POST=OWNER_WHILE_FINANCE_LOOKS),
@@ -275,4 +319,14 @@ WORKLOG = {
     "imports/<int:pk>/problems.csv": door(owners_import, GET=SEES_EVERYBODY),
 }
 
-DOORS = {"": door(GET=ANY_MEMBER), **PEOPLE, **SIGN_IN, **SHELL, **API, **UPKEEP, **WORKLOG, **DIVISION}
+DOORS = {
+    "": door(GET=ANY_MEMBER),
+    **PEOPLE,
+    **SIGN_IN,
+    **SHELL,
+    **API,
+    **UPKEEP,
+    **WORKLOG,
+    **WORKLOG_API,
+    **DIVISION,
+}

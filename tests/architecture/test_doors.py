@@ -36,6 +36,17 @@ BODIES = {
     "api/divisions/<division_id>/seat": {"version": 1, "member_id": 1, "becomes": "hybrid"},
     "api/divisions/<division_id>/rename": {"version": 1, "name": "Winter"},
     "api/divisions/<division_id>/move": {"version": 1, "responsibility": "qa", "giver_id": 1, "taker_id": 1},
+    "api/imports/<import_id>": {},
+    "api/entries/<entry_id>/responsibility": {"responsibility_id": 1},
+    "api/rules": {"field": "text", "pattern": "call", "responsibility_id": 1},
+    "api/rules/try": {"field": "text", "pattern": "call", "responsibility_id": 1},
+    "api/rules/order": {"ids": []},
+    "api/rules/<rule_id>": {"field": "text", "pattern": "call", "responsibility_id": 1},
+    "api/responsibilities": {"family": "CLIENT", "name": "New"},
+    "api/responsibilities/order": {"ids": []},
+    "api/responsibilities/<line_id>": {"name": "New"},
+    "api/responsibilities/<line_id>/split": {"parts": [{"name": "One"}, {"name": "Two"}]},
+    "api/responsibilities/<line_id>/merge": {"into_id": 2},
 }
 
 
@@ -136,7 +147,7 @@ def address(route: str, door: Door, world: World) -> str:
 
 def ask(browser: Client, method: str, path: str, route: str) -> Any:
     if route.startswith("api/"):
-        body = json.dumps(BODIES.get(route, {})) if method in ("POST", "PATCH") else ""
+        body = json.dumps(BODIES.get(route, {})) if method in ("POST", "PUT", "PATCH") else ""
         return browser.generic(method, path, body, content_type="application/json")
     return browser.generic(method, path, "", content_type="application/x-www-form-urlencoded")
 

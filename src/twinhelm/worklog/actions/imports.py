@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
 from twinhelm.people.actions import add_member
 from twinhelm.people.models import Member
+from twinhelm.reading import Field
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.files import Stored
 from twinhelm.worklog.actions.recount import recount
@@ -22,8 +24,9 @@ from twinhelm.worklog.events.imports import (
     ImportTakenBack,
 )
 from twinhelm.worklog.models import Import, WorkEntry
-from twinhelm.worklog.rules.wishes import NEW, Wishes
+from twinhelm.worklog.rules.wishes import NEW, OUT, Wishes
 
+ANSWERS = {"encoding", "delimiter", "date_order", "duration_unit", "sheet", "text"}
 TIME_TO_PUT_BACK = timedelta(days=1)
 UNDER_WAY = (ImportState.CHECKING, ImportState.CHECKED, ImportState.RUNNING)
 
@@ -160,6 +163,20 @@ def count_in(imported: Import, *, is_counted: bool) -> int:
     touched = WorkEntry.objects.filter(source=imported).order_by().values_list("member_id", "on").distinct()
     recount((member_id, on) for member_id, on in touched if on)
     return changed
+
+
+def checked(wishes: Wishes) -> Wishes:
+    """The wishes, if they can be followed at all. Raises Invalid."""
+    if wishes.zone not in available_timezones():
+        raise Invalid(_("There is no such time zone."), zone=_("There is no such time zone."))
+    if wishes.first_on and wishes.last_on and wishes.last_on < wishes.first_on:
+        raise Invalid(_("The last day lies before the first."), last_on=_("The last day lies before the first."))
+    strange = {*wishes.answers} - ANSWERS or {*(wishes.mapping or {}).values()} - {*map(str, Field)}
+    if strange or not all(wish in (NEW, OUT) or wish.isdigit() for wish in wishes.people.values()):
+        raise Invalid(
+            _("The wishes name something that an import does not know: %(what)s.") % {"what": ", ".join(strange)}
+        )
+    return wishes
 
 
 def refuse_strangers(wishes: Wishes, by: Member) -> None:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from twinhelm.worklog.api import divisions, entries, split
+from twinhelm.worklog.api import catalogue, divisions, entries, imports, sorting, split
 
 router = Router()
-for topic in (split, entries, divisions):
+for topic in (imports, split, entries, sorting, catalogue, divisions):
     router.add_router("", topic.router)
