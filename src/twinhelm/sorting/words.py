@@ -19,6 +19,7 @@ LONGEST_TEXT = 2_000
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 WORD_SHARE = 0.4
 PART_LENGTHS = (3, 4, 5)
+MARK = re.compile(r"[^\w\s'’]+")
 # Amounts, dates, hours and ticket numbers: they say nothing about the kind of work and make equal entries differ.
 NUMBER = re.compile(r"(?<!\w)(?:[A-Z]{2,}-\d+|[#№]?\d+(?:[.,:/–-]\d+)*)(?!\w)")
 
@@ -29,6 +30,10 @@ def readable(text: str, names: "Names | None" = None) -> str:
     if names is not None:
         plain = names.removed(plain)
     return " ".join(NUMBER.sub(" ", plain).split())[:LONGEST_TEXT]
+
+
+def without_marks(text: str) -> str:
+    return " ".join(MARK.sub(" ", text).split())
 
 
 def has_words(text: str) -> bool:

@@ -136,6 +136,16 @@ def test_a_corrected_line_of_a_known_text_replaces_the_old_one(sorter):
     assert again.sort(["Pasta evening"]).guesses[0].line == "qa"
 
 
+def test_says_how_many_corrections_it_would_have_found_by_itself(sorter):
+    told = (
+        Example("c1", "phone call", "real-time"),
+        Example("c2", "DNS change", "settings"),
+        Example("c3", "Kick-off", "scheduled"),
+        Example("c4", "Regression test of the shop", "content"),
+    )
+    assert sorter.relearned(told).held_back_accuracy() == (0.75, 1.0)
+
+
 def test_leaves_known_names_out():
     texts = ("Testa Support AG - call", "call")
     first, second = solved(Problem(FOURTEEN, texts, names=("Testa Support AG",), client_share=0.4)).guesses
