@@ -224,6 +224,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600  # drawings, whose names carry no digest
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/assets/.+-[\w-]{8}\.\w+$"
 DJANGO_VITE = {"default": {"manifest_path": PACKAGE / "ui/static/ui/manifest.json", "static_url_prefix": "ui"}}
 
 EMAIL_URL = environment.text("EMAIL_URL")
