@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from tests.architecture.loading import forbid_loading_while_rendering
 
+from twinhelm.people.adapters import PasswordHasher
 from twinhelm.people.models import Member
 
 forbid_loading_while_rendering()
 
+PasswordHasher.memory_cost = 256  # the real hash, cheap: tests sign in hundreds of times
 SignIn = Callable[..., Client]
 
 

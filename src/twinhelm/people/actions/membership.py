@@ -126,8 +126,8 @@ def deactivate(member: Member, *, by: Member, at: datetime) -> Member:
     if not member.is_active:
         return member
     refuse_last_owner(member)
-    member.is_active = False
-    member.save(update_fields=["is_active"])
+    member.is_active, member.signed_out_at = False, at
+    member.save(update_fields=["is_active", "signed_out_at"])
     end_every_way_in(member, at=at)
     announce(MemberDeactivated(subject_id=member.pk), by=by, at=at)
     return member
