@@ -91,7 +91,7 @@ class DivisionBoard extends HTMLElement {
     const column = portion.closest<HTMLElement>(".division-column");
     if (!column) return;
     const others = this.columns().filter((one) => one !== column);
-    const menu = Object.assign(document.createElement("div"), { className: "menu division-menu", role: "menu" });
+    const menu = Object.assign(document.createElement("div"), { className: "menu division-menu", role: "dialog" });
     menu.popover = "auto";
     menu.setAttribute("aria-label", this.dataset["moveTo"] ?? "");
     const heading = Object.assign(document.createElement("h2"), {
@@ -118,7 +118,6 @@ class DivisionBoard extends HTMLElement {
   choice(portion: HTMLElement, from: HTMLElement, to: HTMLElement, hours: HTMLInputElement): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.setAttribute("role", "menuitem");
     button.textContent = to.dataset["name"] ?? "";
     button.addEventListener("click", () => {
       const part = hours.value.trim();
