@@ -56,7 +56,8 @@ def receive(stored: Stored, name: str, wishes: Wishes, *, by: Member, at: dateti
     """A file or list that was put away becomes an import whose dry run can begin."""
     require(policies.may_import(by))
     refuse_strangers(wishes, by)
-    wishes = replace(wishes, people={**people_last_time(by), **wishes.people})
+    people = {**people_last_time(by), **wishes.people}
+    wishes = replace(wishes, people=people, member_id=wishes.member_id or by.pk)
     imported = Import.objects.create(
         name=name[:255],
         digest=stored.digest,

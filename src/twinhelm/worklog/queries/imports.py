@@ -159,7 +159,7 @@ def found_in(imported: Import) -> Found:
         twins=tuple({**one, "on": day(one["on"])} for one in findings["twins"]),
         lost=tuple(kind for kind in kinds if kind.is_lost),
         skipped=tuple(kind for kind in kinds if not kind.is_lost),
-        notes=tuple(sentence(problem_of({**note, "file": ""}), _) for note in read["notes"]),
+        notes=tuple(sentence(problem_of(note), _) for note in read["notes"]),
         is_calendar=format_ == Format.CALENDAR,
         is_mail=format_ in (Format.MAILBOX, Format.MESSAGE),
     )
@@ -184,7 +184,7 @@ def facts_of_file(read: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def kind_of(plain: Mapping[str, Any]) -> Kind:
-    said = tuple(sentence(problem_of({**one, "file": ""}), _) for one in plain["first"])
+    said = tuple(sentence(problem_of(one), _) for one in plain["first"])
     return Kind(plain["code"], plain["effect"], plain["count"], said)
 
 
