@@ -21,6 +21,8 @@ SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS")
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "127.0.0.1"]
+if ALLOWED_HOSTS == ["127.0.0.1"]:
+    ALLOWED_HOSTS.append("localhost")  # passkeys work only under a name
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:

@@ -66,6 +66,13 @@ function asJson(credential: PublicKeyCredential): Json {
   };
 }
 
+type Said = "cannot" | "waiting" | "nothing" | "known" | "number";
+
+function reason(problem: unknown): Said {
+  const name = problem instanceof DOMException ? problem.name : "";
+  return name === "InvalidStateError" ? "known" : name === "SecurityError" ? "number" : "nothing";
+}
+
 class Passkey extends HTMLElement {
   private readonly button = this.querySelector("button");
   private readonly said = this.querySelector<HTMLElement>("[role=status]");
@@ -86,7 +93,7 @@ class Passkey extends HTMLElement {
       this.hand(form, await this.fromDevice(await this.options(form)));
     } catch (problem) {
       this.busy(false);
-      this.say(problem instanceof DOMException && problem.name === "InvalidStateError" ? "known" : "nothing");
+      this.say(reason(problem));
     }
   }
 
@@ -120,7 +127,7 @@ class Passkey extends HTMLElement {
     return (await answer.json()) as Json;
   }
 
-  private say(what: "cannot" | "waiting" | "nothing" | "known"): void {
+  private say(what: Said): void {
     if (this.said) this.said.textContent = this.dataset[what] ?? "";
     if (what === "cannot") this.button?.setAttribute("aria-disabled", "true");
   }

@@ -245,7 +245,7 @@ def test_a_new_address_counts_only_for_who_asked_and_tells_the_old_one(signed_in
 
 def test_pages_whose_address_is_a_secret_tell_no_other_site(browser):
     _invitation, secret = invited(an_owner())
-    assert browser.get(reverse("people:join", args=[secret]))["Referrer-Policy"] == "no-referrer"
+    assert browser.get(reverse("people:join", args=[secret]))["Referrer-Policy"] == "strict-origin"
 
 
 NASTY = "<h1>Boss</h1>{{ 7|add:7 }} %(by)s \u202egpj.exe"

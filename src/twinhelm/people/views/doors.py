@@ -63,8 +63,11 @@ def too_many_tries(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def unreferred(response: HttpResponse) -> HttpResponse:
-    """For pages whose address is a secret: no link or picture on them tells it to anybody."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """For pages whose address is a secret: no link or picture on them tells it to anybody.
+
+    `no-referrer` would go further than is good: browsers then send forms without their origin, and those are refused.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response
 
 
