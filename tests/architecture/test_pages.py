@@ -8,7 +8,7 @@ from tests.architecture import exceptions
 from tests.architecture.source import files
 
 UNESCAPED = re.compile(
-    r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off|mark_safe|SafeString"
+    r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off|mark_safe|SafeString\("
     r"|\.(inner|outer)HTML\s*\+?=[^=]|insertAdjacentHTML|\.srcdoc\s*="
 )
 INLINE = re.compile(r"""<[a-z][^>]*\s(style|on[a-z]+)\s*=\s*["']""", re.I)
