@@ -9,7 +9,7 @@ from twinhelm.foundation.models import Job
 from twinhelm.worklog.actions import sorting
 from twinhelm.worklog.queries.reader import Reader
 
-PAUSE = timedelta(seconds=8)
+PAUSE = timedelta(seconds=15)
 """After a correction: the next ones come within a second or two, and one refit learns from all of them."""
 
 

@@ -17,7 +17,7 @@ from twinhelm.worklog.rules.guesses import Reading
 
 ENOUGH_FOR_ACCURACY = 20
 """Corrections below which a share says nothing."""
-SAMPLE = 4000
+SAMPLE = 1500
 """Texts from which the share of client work is found."""
 MOST_EXAMPLES = 5000
 """Newest corrections that the sorter learns from; its memory grows with their square."""
@@ -61,7 +61,8 @@ class Reader:
     def client_share(self, stripped: Sequence[str]) -> float:
         """Of all the agency's entries, not of one batch: it moves the families' chances, so it must not jump."""
         if self._client_share is None:
-            others = WorkEntry.objects.counted().order_by("fingerprint").values_list("text", flat=True)[:SAMPLE]
+            read = WorkEntry.objects.counted().filter(sorted_by__in=("", "text")).order_by("fingerprint")
+            others = read.values_list("text", flat=True)[:SAMPLE]
             sample = [*stripped, *map(self._names.without, others)][: SAMPLE + len(stripped)]
             self._client_share = self._sorter.sort(sample).client_share
         return self._client_share
