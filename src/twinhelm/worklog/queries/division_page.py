@@ -201,7 +201,7 @@ def rows_of(laid: Laid, now: Figures, names: Names) -> tuple[Row, ...]:
             figures=one,
             every=tuple(chips_of(one.id, laid, names)),
             moves=moves_of_one(one.id, now.moves, names),
-            reasons=tuple(reasons(one, laid.problem.by_id[one.id], laid.inputs, names)),
+            reasons=tuple(reasons(one, laid.problem.by_id[one.id], laid.inputs, now, names)),
             gives=tuple(move_row(move, members, names) for move in now.moves if move.giver == one.id),
             takes=tuple(move_row(move, members, names) for move in now.moves if move.taker == one.id),
         )

@@ -137,7 +137,7 @@ def lines_in_words(moves: list[Move], names: Names) -> str:
     return listed([part for part, family in zip(parts, families, strict=True) if counts[family]])
 
 
-def reasons(one: SeatFigures, candidate: Candidate, inputs: Inputs, names: Names) -> list[str]:
+def reasons(one: SeatFigures, candidate: Candidate, inputs: Inputs, now: Figures, names: Names) -> list[str]:
     """Why somebody would sit where they sit, from what the log and they themselves say."""
     name = names.people[one.id]
     if one.seat == Seat.OUTSIDE:
@@ -148,12 +148,25 @@ def reasons(one: SeatFigures, candidate: Candidate, inputs: Inputs, names: Names
     if candidate.weeks < 2 * WEEKS_AT_LEAST:
         said.append(_("Only %(weeks)d weeks are known, so look twice.") % {"weeks": candidate.weeks})
     if one.over:
-        said.append(
-            _("%(hours)s a week more than agreed: no colleague at this helm has room.") % {"hours": as_hours(one.over)}
-            if one.is_over_anew
-            else _("%(hours)s a week more than agreed; that is so today already.") % {"hours": as_hours(one.over)}
-        )
+        said.append(too_much(one, now, names))
     return [sentence for sentence in said if sentence]
+
+
+def too_much(one: SeatFigures, now: Figures, names: Names) -> str:
+    over = as_hours(one.over)
+    if not one.is_over_anew:
+        return _("%(hours)s a week more than agreed; that is so today already.") % {"hours": over}
+    helm = FAMILY_OF.get(one.seat)
+    fitting = [seat for seat in now.seats if seat.seat == Seat.HYBRID or (helm and FAMILY_OF.get(seat.seat) == helm)]
+    roomy = [seat for seat in fitting if seat.id != one.id and seat.after < seat.agreed]
+    if not roomy:
+        return _("%(hours)s a week more than agreed: no colleague at this helm has room.") % {"hours": over}
+    most = max(roomy, key=lambda seat: seat.agreed - seat.after)
+    return _("%(hours)s a week more than agreed; %(name)s has room for %(room)s.") % {
+        "hours": over,
+        "name": names.people[most.id],
+        "room": as_hours(most.agreed - most.after),
+    }
 
 
 def already(name: str, one: SeatFigures) -> str:

@@ -11,6 +11,8 @@ from twinhelm.worklog.rules.division_figures import seat_that_fits
 
 EVERY_SEATING_UP_TO = 5
 """Free candidates; 243 seatings."""
+LARGEST = 6_000
+"""Candidates × lines: 300 × 20. Smaller agencies get as many more looks."""
 UNFILLED_HOUR = 2.0
 """In the estimate: an hour that no helm has room for."""
 CHOICES = (Seat.ACCOUNT, Seat.PRODUCTION, Seat.HYBRID)
@@ -34,11 +36,13 @@ def solve(problem: Problem) -> Result:
     free = [c for c in problem.candidates if fixed[c.id] is None]
     seated = {key: seat for key, seat in fixed.items() if seat}
     is_small = len(free) <= EVERY_SEATING_UP_TO
-    seatings = every_seating(free) if is_small else likely_seatings(problem, free, seated, prices)
     keep = unchanged(problem)
     judged = Judged(problem, prices)
-    for seats in seatings:
-        judged.look_at({**seated, **seats}, is_one_of_all=is_small)
+    if is_small:
+        for seats in every_seating(free):
+            judged.look_at({**seated, **seats}, is_one_of_all=True)
+    else:
+        search(judged, Estimate(problem, free, seated, prices), seated)
     best = judged.best or keep
     return Result(
         best=replace(best, tried=judged.tried, is_exhaustive=is_small),
@@ -92,19 +96,20 @@ def every_seating(free: list[Candidate]) -> Iterator[dict[int, Seat]]:
         yield {c.id: seat for c, seat in zip(free, seats, strict=True)}
 
 
-def likely_seatings(
-    problem: Problem, free: list[Candidate], seated: dict[int, Seat], prices: Prices
-) -> Iterator[dict[int, Seat]]:
-    """The seating that the estimate likes best, then single changes of it, as many as the time allows."""
-    estimate = Estimate(problem, free, seated, prices)
+def search(judged: "Judged", estimate: "Estimate", seated: dict[int, Seat]) -> None:
+    """The seating that the estimate likes best, then single changes of the best seen, as many as the time allows."""
     estimate.improve()
-    yield dict(estimate.seats)
-    budget = 5_000 // (len(problem.candidates) * max(1, len(problem.lines)))
-    near = sorted(
-        (estimate.change(c, seat), c.id, seat) for c in free for seat in CHOICES if seat != estimate.seats[c.id]
-    )
-    for _, key, seat in near[:budget]:
-        yield {**estimate.seats, key: seat}
+    judged.look_at({**seated, **estimate.seats}, is_one_of_all=False)
+    size = len(judged.problem.candidates) * max(1, len(judged.problem.lines))
+    left = 2 * (LARGEST - size) // size
+    while left > 0 and judged.best:
+        before = judged.best_cost
+        for key, seat in estimate.nearest()[:left]:
+            judged.look_at({**seated, **estimate.seats, key: seat}, is_one_of_all=False)
+            left -= 1
+        if judged.best_cost >= before - 1e-9:
+            return
+        estimate.follow(judged.best.seats)
 
 
 class Estimate:
@@ -159,6 +164,18 @@ class Estimate:
         self.weigh(candidate, self.seats[candidate.id], -1)
         self.weigh(candidate, seat, 1)
         self.seats[candidate.id] = seat
+
+    def follow(self, seats: dict[int, Seat]) -> None:
+        for c in self.free:
+            if seats[c.id] != self.seats[c.id]:
+                self.take(c, seats[c.id])
+
+    def nearest(self) -> list[tuple[int, Seat]]:
+        """Single changes, the cheapest first."""
+        changes = [
+            (self.change(c, seat), c.id, seat) for c in self.free for seat in CHOICES if seat != self.seats[c.id]
+        ]
+        return [(key, seat) for _, key, seat in sorted(changes)]
 
     def improve(self) -> None:
         """Single changes and changes of two at once, while they pay."""

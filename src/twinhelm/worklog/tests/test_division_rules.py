@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from twinhelm.worklog.rules import division_solving
 from twinhelm.worklog.rules.division import Candidate, Line, Plan, Problem, Seat, unchanged
 from twinhelm.worklog.rules.division_checking import verify
 from twinhelm.worklog.rules.division_cost import Prices, cost
@@ -157,6 +158,22 @@ def test_dealing_comes_close_to_the_cheapest_way_of_dealing_whole_lines(hours):
             after[taker][line] = after[taker].get(line, 0) + minutes
         cheapest = min(cheapest, cost(problem, Plan(seats, after), prices))
     assert built <= cheapest + 2.0
+
+
+def test_the_search_misses_little_of_what_trying_everything_gains(monkeypatch):
+    problems_at_hand = [
+        Problem(
+            tuple(a_candidate(k, 300 + 397 * k * shift % 1700, 200 + 271 * k * shift % 1500) for k in range(5)), LINES
+        )
+        for shift in range(1, 13)
+    ]
+    exact = [solve(problem) for problem in problems_at_hand]
+    monkeypatch.setattr(division_solving, "EVERY_SEATING_UP_TO", 0)
+    found = [solve(problem) for problem in problems_at_hand]
+    gained = sum(one.cost_today - one.cost_best for one in exact)
+    missed = sum(late.cost_best - one.cost_best for late, one in zip(found, exact, strict=True))
+    assert gained > 0
+    assert 0 <= missed <= 0.05 * gained
 
 
 def test_two_people_with_opposite_leanings_part_at_the_seam():
