@@ -152,7 +152,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def is_complaint(kind: str, text: str) -> bool:
     """The browser logs each 4xx answer as an error; those are answers, not faults."""
-    return kind == "error" and not re.search(r"status of 4\d\d", text)
+    return kind == "error" and not re.search(r"(status of|Status Error Code) 4\d\d", text)
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
