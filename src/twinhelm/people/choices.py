@@ -38,6 +38,20 @@ class Purpose(TextChoices):
     EMAIL = "email", _("New email")
 
 
+class Portrait(TextChoices):
+    """Drawn faces; empty: the initials."""
+
+    LONG_DARK = "long-dark", _("Long dark hair")
+    GLASSES = "glasses", _("Fair hair and glasses")
+    CURLS = "curls", _("Dark curls")
+    BUN = "bun", _("Grey bun")
+    BEARD = "beard", _("Brown beard")
+    LONG_RED = "long-red", _("Long red hair")
+    SHORT_DARK = "short-dark", _("Short dark hair")
+    FRINGE = "fringe", _("Black fringe")
+    SIDE_PART = "side-part", _("Side parting")
+
+
 class Theme(TextChoices):
     """Empty: as the device says."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-from twinhelm.people.choices import Contrast, Density, Role, Scope, Standing, Theme
+from twinhelm.people.choices import Contrast, Density, Portrait, Role, Scope, Standing, Theme
 
 LIFETIMES = [(30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
 
@@ -154,6 +154,12 @@ class RolesForm(forms.Form):
     )
 
 
+class FacesSelect(forms.RadioSelect):
+    """Radio buttons that show the drawn faces beside their words."""
+
+    option_template_name = "people/_face_option.html"
+
+
 class ProfileForm(forms.Form):
     """How a member is called, and how they see and read Twinhelm."""
 
@@ -163,6 +169,9 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
+    )
+    portrait = forms.ChoiceField(
+        label=_("Face"), required=False, choices=[("", _("Initials")), *Portrait.choices], widget=FacesSelect
     )
     theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[("", _("As the device says")), *Theme.choices])
     contrast = forms.ChoiceField(

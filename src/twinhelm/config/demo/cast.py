@@ -35,6 +35,7 @@ class Part:
     """Minute of the day at which work begins."""
     weekly_hours: int = 40
     likes: tuple[int, ...] = ()
+    face: str = ""
     has_calendar: bool = False
     has_mailbox: bool = False
 
@@ -50,35 +51,36 @@ class Part:
 CAST = (
     Part(
         "Oda Lindqvist", ("owner",), (2.3, 1.2, 0.8, 0.5, 0.3, 1.7, 0.6, 1.4, 0.0, 0.5, 0.0, 0.7, 0.0, 0.0),
-        calm=0.2, starts=9 * 60 + 5, likes=(0, 1, 2, 2, 1, 2, -1, 1, 0, 0, -2, 1, -2, -2),
+        calm=0.2, starts=9 * 60 + 5, likes=(0, 1, 2, 2, 1, 2, -1, 1, 0, 0, -2, 1, -2, -2), face="bun",
     ),
     Part(
         "Ana Reyes", ("account_manager", "production_manager"),
         (11.2, 4.6, 2.9, 1.6, 2.2, 2.6, 2.4, 0.8, 1.2, 1.4, 0.3, 0.7, 0.4, 0.0),
         calm=0.0, restless=0.3, pace=1.2, weekly_hours=36, likes=(2, 2, 2, 1, 1, 2, -1, -2, 0, 0, -2, -1, -2, -2),
-        has_calendar=True, has_mailbox=True,
+        has_calendar=True, has_mailbox=True, face="long-dark",
     ),
     Part(
         "Pim de Wit", ("account_manager", "production_manager"),
         (5.2, 2.0, 0.2, 0.6, 0.7, 0.5, 5.4, 4.9, 3.6, 4.8, 3.1, 1.7, 1.6, 1.2),
         calm=0.15, pace=1.25, starts=7 * 60 + 55, likes=(-2, -1, -1, 0, 0, -1, 1, 2, 1, 2, 2, 1, 1, 2),
-        has_calendar=True,
+        has_calendar=True, face="glasses",
     ),
     Part(
         "Jonas Kerr", ("account_manager", "production_manager"),
         (9.0, 2.7, 0.4, 0.7, 1.7, 0.8, 3.9, 2.4, 2.7, 3.1, 1.9, 0.9, 0.7, 0.4),
         calm=0.0, restless=0.75, pace=0.92, starts=8 * 60 + 30, likes=(-1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 2, 1, 0, 1),
-        has_calendar=True, has_mailbox=True,
+        has_calendar=True, has_mailbox=True, face="beard",
     ),
     Part(
         "Mirela Popa", ("account_manager", "production_manager"),
         (8.1, 3.4, 0.9, 0.9, 1.3, 1.6, 3.4, 1.9, 2.2, 2.8, 1.6, 1.1, 1.0, 0.4),
         calm=0.0, restless=0.3, pace=1.1, starts=8 * 60 + 40, likes=(1, 2, 1, 1, 1, 2, 1, 0, 1, 1, -1, 0, -1, -2),
-        has_calendar=True, has_mailbox=True,
+        has_calendar=True, has_mailbox=True, face="long-red",
     ),
     Part(
         "Dee Okafor", ("maker",), (0.5, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0, 0.0, 1.4, 0.5, 2.6, 0.0, 3.2, 1.4),
-        calm=0.3, starts=9 * 60, weekly_hours=32, likes=(),
+        calm=0.3, starts=9 * 60, weekly_hours=32, likes=(), face="curls",
     ),
-    Part("Sam Brandt", ("finance",), weekly_hours=24),
+    Part("Sam Brandt", ("finance",), weekly_hours=24, face="side-part",
+    ),
 )  # fmt: skip

@@ -64,6 +64,7 @@ def write_members(at: datetime) -> dict[str, Member]:
             accepted_at=joined,
             time_zone=str(weeks.ZONE),
             weekly_minutes=part.weekly_hours * 60,
+            portrait=part.face,
         )
         for part in CAST
     }

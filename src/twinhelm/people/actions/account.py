@@ -1,6 +1,6 @@
 """What members do to their own account: profile, password, email, sessions."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -22,11 +22,12 @@ from twinhelm.people.rules import EMAIL_LINK_LASTS, RESET_LINK_LASTS, digest_of,
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How pages look to one member; empty means as the device says."""
+    """How pages look to one member, and the member on them; empty means as the device says, and initials."""
 
     theme: str = ""
     contrast: str = ""
     density: str = ""
+    portrait: str = ""
 
 
 class NoSuchLink(Refusal):
@@ -46,8 +47,10 @@ def change_profile(*, name: str, time_zone: str, language: str, look: Look, by: 
     if time_zone:
         refuse_unknown_zone(time_zone)
     member.name, member.time_zone, member.language = tidy_name(name), time_zone, language
-    member.theme, member.contrast, member.density = look.theme, look.contrast, look.density
-    member.save(update_fields=["name", "time_zone", "language", "theme", "contrast", "density"])
+    looks = asdict(look)
+    for field, value in looks.items():
+        setattr(member, field, value)
+    member.save(update_fields=["name", "time_zone", "language", *looks])
     announce(ProfileChanged(subject_id=member.pk), by=by, at=at)
     return member
 

@@ -24,7 +24,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={name: getattr(member, name) for name in ProfileForm.base_fields})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
-        look = actions.Look(*(wanted.pop(name) for name in ("theme", "contrast", "density")))
+        look = actions.Look(*(wanted.pop(name) for name in ("theme", "contrast", "density", "portrait")))
         try:
             actions.change_profile(**wanted, look=look, by=member, at=clock.now())
         except Refusal as refusal:
