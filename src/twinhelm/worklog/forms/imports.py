@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from twinhelm.people.models import Member
-from twinhelm.reading import ENCODINGS, DateOrder, Field, Understanding
+from twinhelm.reading import ENCODINGS, DateOrder, Field, Format, Understanding
 from twinhelm.reading.values import read_moment
 from twinhelm.worklog.actions.files import LARGEST_BYTES, too_large
 from twinhelm.worklog.models import Import
@@ -51,6 +51,7 @@ DATE_ORDERS = {
     DateOrder.YEAR_FIRST.value: _("year first"),
 }
 UNITS = {Field.HOURS.value: _("hours"), Field.MINUTES.value: _("minutes"), Field.SECONDS.value: _("seconds")}
+NAMING = {str(one) for one in (Field.PERSON, Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.LOGGED_WORK)}
 LONGEST_PASTE = 2_000_000
 TWINS = [(OUT, _("Leave them out")), (IN, _("Bring them in as well"))]
 
@@ -125,12 +126,18 @@ class ReadingForm(forms.Form):
         read = imported.understanding.get("read")
         self.understanding = Understanding.from_plain(read) if read else None
         self.found_people = imported.findings.get("people", [])
-        self.people = [one["person"] for one in self.found_people if one["person"]]
+        self.people = [one["person"] for one in self.found_people if one["person"]] if self.names_people() else []
         self.owners = {one["person"]: one["owner"] for one in self.found_people}
         self.by = by
         self._add_basics()
         self._add_columns()
         self._add_people()
+
+    def names_people(self) -> bool:
+        """A list, calendar or mailbox names nobody: its entries are whose it is."""
+        if not self.understanding or not self.understanding.columns:
+            return self.understanding is not None and self.understanding.format == Format.TRELLO
+        return bool(NAMING & set(self.understanding.mapping.values()))
 
     def _add_basics(self) -> None:
         wishes = self.standing

@@ -17,7 +17,7 @@ def check_key(import_id: int) -> str:
     return f"worklog.check_import:{import_id}"
 
 
-@job("worklog.check_import", again=True)
+@job("worklog.check_import", quick=True, again=True)
 def check_import(work: Work, *, import_id: int) -> None:
     imported = Import.objects.filter(pk=import_id).first()
     if imported:

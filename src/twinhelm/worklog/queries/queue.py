@@ -16,6 +16,9 @@ from twinhelm.worklog.rules.letters import letters
 
 AT_ONCE = 12
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_IDLE = frozenset(
+    {"about", "been", "from", "have", "into", "that", "them", "they", "this", "were", "what", "when", "with"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def choices_of(entry: WorkEntry, by_id: Mapping[int, Line]) -> tuple[Choice, ...
 
 def pieces_of(text: str, examples: Sequence[Example]) -> tuple[Piece, ...]:
     """The text, with the words that the examples share."""
-    shared = {word.casefold() for one in examples for word in _WORD.findall(one.text)}
+    shared = {word.casefold() for one in examples for word in _WORD.findall(one.text)} - _IDLE
     pieces: list[Piece] = []
     end = 0
     for found in _WORD.finditer(text):
