@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Avg, Count, F, Max, Q, Sum
+from django.db.models import Avg, Count, F, Max, Sum
 
 from twinhelm.foundation.periods import Period
 from twinhelm.people.choices import Role
@@ -17,6 +17,9 @@ from twinhelm.worklog.rules.shares import Share
 from twinhelm.worklog.rules.swing import presence, swing
 from twinhelm.worklog.rules.switches import Range, interleaving, likely_rate
 
+NO_SHARE = Share(0, 0)
+HARDLY_ANYBODY = 0.25
+"""Below this part of the usual hours a week says nothing about swing."""
 IN_THE_SPLIT = (Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER)
 
 
@@ -70,10 +73,7 @@ class Person:
     lines: list[Line]
     unsorted_minutes: int = 0
     switches: Switches | None = None
-
-    @property
-    def share(self) -> Share:
-        return share_of(self.lines, self.unsorted_minutes)
+    share: Share = NO_SHARE
 
     @property
     def is_in_the_split(self) -> bool:
@@ -116,101 +116,117 @@ class Split:
             return self.entries
         return sum(line.entries for person in self.people for line in person.lines)
 
-    def person(self, member: Member) -> Person | None:
-        return next((person for person in self.people if person.member.pk == member.pk), None)
-
 
 def share_of(lines: Iterable[Line], unsorted_minutes: int = 0) -> Share:
-    share = Share(0, 0, unsorted=unsorted_minutes)
+    client, project = [0, 0], [0, 0]
     for line in lines:
-        if line.responsibility.is_client:
-            share += Share(line.minutes, 0, client_doubt=line.doubt_minutes)
-        else:
-            share += Share(0, line.minutes, project_doubt=line.doubt_minutes)
-    return share
+        sums = client if line.responsibility.is_client else project
+        sums[0] += line.minutes
+        sums[1] += line.doubt_minutes
+    return Share(client[0], project[0], client[1], project[1], unsorted_minutes)
 
 
 def split(viewer: Member, period: Period) -> Split:
-    """Cost: ten queries, whatever the number of people, weeks and entries."""
-    loads = WeekLoad.objects.filter(week__gte=period.first, week__lte=period.last)
-    days = DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
+    """Cost: seven queries for who sees everybody, eight for others, whatever the number of people and entries."""
+    loads, days = sums_of(period)
     catalogue = list(Responsibility.objects.in_order())
+    by_member = minutes_by_week(loads)
     weeks = list(period.mondays)
-    totals = loads.aggregate(entries=Sum("entries"), unsorted=Sum("minutes", filter=Q(responsibility=None)))
-    lines, swings = agency_lines(loads, catalogue, weeks)
-    switches = switches_by(days, None)
+    lines, unsorted = agency_lines(loads, catalogue, weeks)
+    present = presence(by_member, weeks)
+    for line in lines:
+        line.swing = swing_of(line.weeks, present)
+    people = people_of(viewer, loads, days, catalogue, by_member)
+    everybody = sees_everybody(viewer)
+    parts = [person.switches for person in people if person.switches]
     return Split(
         period=period,
-        people=people_of(viewer, loads, days, catalogue),
-        lines=lines,
+        people=people,
+        lines=[line for line in lines if line.minutes or not line.responsibility.retired_at],
         weeks=weeks,
-        swings=swings,
-        entries=totals["entries"] or 0,
-        unsorted_minutes=totals["unsorted"] or 0,
-        switches=switches.get(None),
-        sees_everybody=sees_everybody(viewer),
+        swings={family: swing_of(family_weeks(lines, family, len(weeks)), present) for family in Family.values},
+        entries=sum(line.entries for line in lines) + unsorted.entries,
+        unsorted_minutes=unsorted.minutes,
+        switches=together(parts) if everybody else switches_by(days, None).get(None),
+        sees_everybody=everybody,
     )
 
 
-def agency_lines(
-    loads: SumQuerySet, catalogue: list[Responsibility], weeks: list[date]
-) -> tuple[list[Line], dict[str, float | None]]:
-    """The catalogue's lines with everybody's minutes by week, and the swing of both families. Cost: two queries."""
+def person_in(viewer: Member, member: Member, period: Period) -> Person | None:
+    """One member's part alone. Cost: six queries."""
+    loads, days = (sums.filter(member=member) for sums in sums_of(period))
+    catalogue = list(Responsibility.objects.in_order())
+    people = people_of(viewer, loads, days, catalogue, minutes_by_week(loads))
+    return people[0] if people else None
+
+
+def sums_of(period: Period) -> tuple[SumQuerySet, SumQuerySet]:
+    loads = WeekLoad.objects.filter(week__gte=period.first, week__lte=period.last)
+    return loads, DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
+
+
+def minutes_by_week(loads: SumQuerySet) -> dict[int, dict[date, int]]:
+    by_member: dict[int, dict[date, int]] = defaultdict(dict)
+    for member_id, week, minutes in loads.values_list("member_id", "week").order_by().annotate(Sum("minutes")):
+        by_member[member_id][week] = minutes
+    return by_member
+
+
+@dataclass(frozen=True, slots=True)
+class Unsorted:
+    """What has no line yet."""
+
+    entries: int
+    minutes: int
+
+
+def agency_lines(loads: SumQuerySet, catalogue: list[Responsibility], weeks: list[date]) -> tuple[list[Line], Unsorted]:
+    """The catalogue's lines with everybody's minutes by week. Cost: one query."""
     lines = {one.pk: Line(one, weeks=[0] * len(weeks)) for one in catalogue}
-    place = {week: number for number, week in enumerate(weeks)}
-    sums = loads.exclude(responsibility=None).values_list("responsibility_id", "week").order_by()
+    place_of = {week: number for number, week in enumerate(weeks)}
+    unsorted = Unsorted(0, 0)
+    sums = loads.values_list("responsibility_id", "week").order_by()
     for responsibility_id, week, minutes, doubt, entries in sums.annotate(
         Sum("minutes"), Sum("doubt_minutes"), Sum("entries")
     ):
+        if responsibility_id is None:
+            unsorted = Unsorted(unsorted.entries + entries, unsorted.minutes + minutes)
+            continue
         line = lines[responsibility_id]
         line.minutes += minutes
         line.doubt_minutes += doubt
         line.entries += entries
-        line.weeks[place[week]] = minutes
-    present = presence_of(loads, weeks)
-    for line in lines.values():
-        line.swing = swing_of(line.weeks, present)
-    swings = {
-        family: swing_of(
-            [
-                sum(at)
-                for at in zip(
-                    *(one.weeks for one in lines.values() if one.responsibility.family == family), strict=True
-                )
-            ],
-            present,
-        )
-        for family in Family.values
-    }
-    return [line for line in lines.values() if line.minutes or not line.responsibility.retired_at], swings
+        line.weeks[place_of[week]] = minutes
+    return list(lines.values()), unsorted
 
 
-def presence_of(loads: SumQuerySet, weeks: list[date]) -> list[float]:
-    by_member: dict[int, dict[date, int]] = defaultdict(dict)
-    for member_id, week, minutes in loads.values_list("member_id", "week").order_by().annotate(Sum("minutes")):
-        by_member[member_id][week] = minutes
-    return presence(by_member, weeks)
+def family_weeks(lines: list[Line], family: str, weeks: int) -> list[int]:
+    of_family = [line.weeks for line in lines if line.responsibility.family == family]
+    return [sum(line[number] for line in of_family) for number in range(weeks)]
 
 
 def swing_of(minutes: list[int], present: list[float]) -> float | None:
     """Weeks as long as if everybody had been there; a week in which nobody was says nothing."""
-    return swing([one / there for one, there in zip(minutes, present, strict=True) if there >= 0.25])
+    return swing([one / there for one, there in zip(minutes, present, strict=True) if there >= HARDLY_ANYBODY])
 
 
-def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: list[Responsibility]) -> list[Person]:
+def people_of(
+    viewer: Member,
+    loads: SumQuerySet,
+    days: SumQuerySet,
+    catalogue: list[Responsibility],
+    by_member: dict[int, dict[date, int]],
+) -> list[Person]:
     """Those with entries in the period, from client to project; who stands outside the split last.
 
-    Cost: five queries.
+    Cost: four queries.
     """
-    visible = loads.visible_to(viewer)
-    weeks = dict(visible.values_list("member_id").order_by().annotate(Count("week", distinct=True)))
-    members = Member.objects.filter(pk__in=weeks).prefetch_related("role_grants").in_bulk()
     known = {one.pk: one for one in catalogue}
-    people = {pk: Person(members[pk], count, lines=[]) for pk, count in weeks.items()}
-    sums = visible.values_list("member_id", "responsibility_id").order_by()
-    for member_id, responsibility_id, minutes, doubt, entries in sums.annotate(
-        Sum("minutes"), Sum("doubt_minutes"), Sum("entries")
-    ):
+    sums = loads.visible_to(viewer).values_list("member_id", "responsibility_id").order_by()
+    rows = list(sums.annotate(Sum("minutes"), Sum("doubt_minutes"), Sum("entries")))
+    members = Member.objects.prefetch_related("role_grants").in_bulk({row[0] for row in rows})
+    people = {pk: Person(member, len(by_member[pk]), lines=[]) for pk, member in members.items()}
+    for member_id, responsibility_id, minutes, doubt, entries in rows:
         if responsibility_id is None:
             people[member_id].unsorted_minutes = minutes
         else:
@@ -218,6 +234,7 @@ def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: 
     found = switches_by(days.visible_to(viewer), "member_id")
     for person in people.values():
         person.lines.sort(key=lambda line: -line.minutes)
+        person.share = share_of(person.lines, person.unsorted_minutes)
         person.switches = found.get(person.member.pk)
     return sorted(people.values(), key=place)
 
@@ -225,6 +242,21 @@ def people_of(viewer: Member, loads: SumQuerySet, days: SumQuerySet, catalogue: 
 def place(person: Person) -> tuple[bool, bool, float, str]:
     share = person.share
     return (not person.is_in_the_split, share.is_thin, -share.of_client, person.member.name)
+
+
+def together(parts: list[Switches]) -> Switches | None:
+    if not parts:
+        return None
+    days, pairs = sum(part.days for part in parts), sum(part.neighbours for part in parts)
+    return Switches(
+        days=days,
+        seen=sum(part.seen for part in parts),
+        neighbours=pairs,
+        expected=sum(part.expected for part in parts),
+        error=sum(part.error * part.neighbours for part in parts) / pairs if pairs else 0.0,
+        longest_minutes=max(part.longest_minutes for part in parts),
+        usual_longest_minutes=round(sum(part.usual_longest_minutes * part.days for part in parts) / days),
+    )
 
 
 def switches_by(days: SumQuerySet, field_name: str | None) -> dict[int | None, Switches]:

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.template.defaultfilters import floatformat
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import gettext as _
 
 from twinhelm.foundation.minutes import as_hours
@@ -23,7 +22,10 @@ register = template.Library()
 @register.filter
 def hours(minutes: float) -> str:
     """`1506` → `25.1`, in the reader's notation."""
-    return number_format(round(minutes / 60, 1), 1, force_grouping=True)
+    figure = minutes / 60
+    if figure >= 1000:
+        return number_format(f"{figure:.1f}", 1, force_grouping=True)
+    return f"{figure:.1f}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 @register.filter
@@ -40,7 +42,7 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def whole(number: float) -> str:
-    return floatformat(number, 0)
+    return str(round(number))
 
 
 @register.filter

@@ -92,14 +92,14 @@ def test_switches_a_day_are_freed_from_sorting_error():
 
 
 @pytest.mark.django_db
-def test_costs_ten_queries_however_many_people(django_assert_num_queries):
+def test_costs_seven_queries_however_many_people(django_assert_num_queries):
     oda = an_owner()
     for name in ("Ana", "Pim", "Jonas"):
         member = a_member(name, Role.MAKER)
         for number in range(4):
             an_entry(member, at=NINE - timedelta(days=number))
     assert oda.roles
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         found = split(oda, Period(MONDAY - timedelta(weeks=4), WEEK.last))
         assert [(person.share, person.is_in_the_split, person.switches.a_day) for person in found.people]
 

@@ -35,7 +35,11 @@ def overview(request: MemberRequest) -> HttpResponse:
 
 def picture_of(viewer: Member, asked: Asked) -> dict[str, Any]:
     found = split(viewer, asked.period)
-    picture: dict[str, Any] = {"split": found, "finding": finding(found), "rows": pictures.butterfly(found)}
+    picture: dict[str, Any] = {
+        "split": found,
+        "finding": finding(found),
+        "rows": pictures.butterfly(found, everybody=False),
+    }
     picture["course"] = pictures.agency_course(found)
     if not found.sees_everybody:
         week = week_of(viewer, viewer, monday_of(asked.period.last))

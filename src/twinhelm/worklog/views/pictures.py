@@ -16,6 +16,9 @@ from twinhelm.worklog.queries.weeks import KnownWeeks
 from twinhelm.worklog.rules.butterfly import Segment, longest_wing, segments
 from twinhelm.worklog.rules.switches import Range
 
+SHOWN = 24
+"""Rows of the butterfly before somebody asks for all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeeklyLine:
@@ -66,12 +69,14 @@ class Row:
         return {(True, True): "h", (True, False): "c", (False, True): "p"}.get((account, production), "")
 
 
-def butterfly(split: Split) -> list[Row]:
-    wings = {id(person): (weekly(person, Family.CLIENT), weekly(person, Family.PROJECT)) for person in split.people}
+def butterfly(split: Split, *, everybody: bool = True) -> list[Row]:
+    """everybody: also those beyond the two dozen with the most hours."""
+    people = split.people if everybody else busiest(split.people)
+    wings = {id(person): (weekly(person, Family.CLIENT), weekly(person, Family.PROJECT)) for person in people}
     longest = longest_wing([one.minutes for one in wing] for pair in wings.values() for wing in pair)
-    most = max((person.switches.a_day.high for person in split.people if person.switches), default=0.0)
+    most = max((person.switches.a_day.high for person in people if person.switches), default=0.0)
     rows = []
-    for person in split.people:
+    for person in people:
         client, project = wings[id(person)]
         rows.append(
             Row(
@@ -84,6 +89,14 @@ def butterfly(split: Split) -> list[Row]:
             )
         )
     return rows
+
+
+def busiest(people: list[Person]) -> list[Person]:
+    """In their own order."""
+    if len(people) <= SHOWN:
+        return people
+    chosen = {id(one) for one in sorted(people, key=lambda one: -one.share.minutes)[:SHOWN]}
+    return [one for one in people if id(one) in chosen]
 
 
 def weekly(person: Person, family: Family) -> list[WeeklyLine]:

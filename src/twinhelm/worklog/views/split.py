@@ -19,7 +19,7 @@ from twinhelm.worklog.queries.division_page import current_division_summary
 from twinhelm.worklog.queries.findings import calmest_person, finding, restless_person
 from twinhelm.worklog.queries.likings import likings_of
 from twinhelm.worklog.queries.sources import sources_of
-from twinhelm.worklog.queries.split import Split, split
+from twinhelm.worklog.queries.split import Split, person_in, split
 from twinhelm.worklog.queries.unsure import unsure_of
 from twinhelm.worklog.queries.week import Week, week_of
 from twinhelm.worklog.queries.weeks import KnownWeeks, known_weeks
@@ -46,7 +46,7 @@ def split_page(request: MemberRequest) -> HttpResponse:
         **page_context(request, asked, chosen_week(request, found, asked.period)),
         "split": found,
         "finding": finding(found),
-        "rows": pictures.butterfly(found),
+        "rows": pictures.butterfly(found, everybody="all" in request.GET),
         "families": pictures.families(found),
         "calmest": calmest_person(found),
         "unsure": unsure_of(request.user),
@@ -84,7 +84,7 @@ def page_context(request: MemberRequest, asked: Asked, week: Week | None) -> dic
 
 def work_of(viewer: Member, member: Member, period: Period) -> dict[str, Any]:
     """What a member did, and what they said about it where the viewer may read that."""
-    person = split(viewer, period).person(member)
+    person = person_in(viewer, member, period)
     course = course_of(viewer, member, period)
     may_read = policies.may_read_likings(viewer, member)
     said = likings_of(member, period) if may_read else None
