@@ -258,3 +258,15 @@ def test_what_ended_long_ago_is_tidied_away_and_the_rest_stays():
     ask("test.count", key="waiting", upto=1)
     tidying.tidy_jobs(at)
     assert set(Job.objects.values_list("key", flat=True)) == {"tick:a", "young", "failed", "waiting"}
+
+
+def test_two_workers_that_look_at_the_same_moment_queue_one_tick():
+    jobs.every(minutes=5)(jobs.definitions["test.again"])
+    at = clock.now()
+    leases.tick(at)
+    run_jobs()
+    due = at + timedelta(minutes=5)
+    for _worker in range(2):
+        leases.queue_tick("test.again", timedelta(minutes=5), at=due)
+        run_jobs()
+    assert seen == ["again", "again"]
