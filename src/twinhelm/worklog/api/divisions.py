@@ -21,11 +21,11 @@ from twinhelm.worklog.schemas.divisions import (
     Change,
     DivisionInFull,
     DivisionShown,
-    MemberChange,
     MoveChange,
     NameChange,
     NewDivision,
     SeatChange,
+    SeatedMember,
 )
 
 router = Router(tags=["divisions"])
@@ -77,7 +77,7 @@ def move_line(request: Asked, division_id: Id, wanted: MoveChange) -> dict[str, 
 
 
 @router.post("/divisions/{division_id}/pin", response=DivisionInFull, summary="Pin a member")
-def pin_member(request: Asked, division_id: Id, wanted: MemberChange) -> dict[str, Any]:
+def pin_member(request: Asked, division_id: Id, wanted: SeatedMember) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     member = member_of(request, wanted.member_id)
     divisions.pin(division, member, version=wanted.version, by=request.user, at=clock.now())
@@ -85,7 +85,7 @@ def pin_member(request: Asked, division_id: Id, wanted: MemberChange) -> dict[st
 
 
 @router.post("/divisions/{division_id}/unpin", response=DivisionInFull, summary="Let go of a pin")
-def unpin_member(request: Asked, division_id: Id, wanted: MemberChange) -> dict[str, Any]:
+def unpin_member(request: Asked, division_id: Id, wanted: SeatedMember) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     member = member_of(request, wanted.member_id)
     divisions.unpin(division, member, version=wanted.version, by=request.user, at=clock.now())

@@ -11,7 +11,7 @@ from twinhelm.worklog.choices import Becomes
 MOST_WEEKS = 104
 
 
-class RangeShown(Schema):
+class LikelyRange(Schema):
     """A figure that is not known exactly."""
 
     low: float
@@ -32,7 +32,7 @@ class DivisionShown(Schema):
     """Goes with each change, so that nobody overwrites what they have not seen."""
 
 
-class LineShown(Schema):
+class DividedLine(Schema):
     """What a member does of one responsibility, in minutes a week."""
 
     responsibility: str
@@ -52,21 +52,21 @@ class SeatShown(Schema):
     agreed_minutes: int
     minutes_today: int
     minutes: int
-    switches_today: RangeShown | None
+    switches_today: LikelyRange | None
     """A day; null when no entry carries its times."""
-    switches: RangeShown | None
+    switches: LikelyRange | None
     moves: str
     reasons: list[str]
-    lines: list[LineShown]
+    lines: list[DividedLine]
 
 
 class DivisionInFull(DivisionShown):
     """A division with everybody in it."""
 
     finding: str
-    switches_saved_each: RangeShown | None
+    switches_saved_each: LikelyRange | None
     """A day."""
-    handoffs_created: RangeShown | None
+    handoffs_created: LikelyRange | None
     """A week; null when too few entries name their client."""
     moved_minutes: int
     is_as_proposed: bool
@@ -86,13 +86,13 @@ class Change(Input):
     version: int = Field(ge=1)
 
 
-class MemberChange(Change):
+class SeatedMember(Change):
     """What concerns one member."""
 
     member_id: Id
 
 
-class SeatChange(MemberChange):
+class SeatChange(SeatedMember):
     """What a member becomes."""
 
     becomes: Becomes
