@@ -71,6 +71,6 @@ def mirrored(one: Segment[WeeklyLine], *, is_last: bool) -> SafeString:
 
 def inside(one: Segment[WeeklyLine], row: Row, ink: str, x: float, dx: int, anchor: str) -> SafeString:
     if not one.room or row.person.share.is_thin:
-        return SafeString()
+        return format_html("{}", "")
     name = format_html(NAME, one.what.line.responsibility.short_name) if one.room == "name" else ""
     return format_html(INSIDE, ink, one.room, x, dx, anchor, name, hours(one.what.minutes))
