@@ -85,7 +85,8 @@ class Reader:
         shares = [(self._ids[guess.line], guess.confidence)]
         shares += [(self._ids[other.line], other.confidence) for other in guess.alternatives]
         examples = tuple((one.id, "" if one.id.startswith("c") else one.text) for one in guess.examples)
-        return Reading(tuple(shares), guess.family_confidence, examples)
+        nearest = max((one.similarity for one in guess.examples), default=0.0)
+        return Reading(tuple(shares), guess.family_confidence, examples, nearest)
 
 
 def root_keys() -> dict[int, str]:

@@ -35,6 +35,8 @@ class Reading:
     family_confidence: float
     examples: tuple[tuple[str, str], ...] = ()
     """Id and text of the stored examples that speak for the first line."""
+    nearest: float = 1.0
+    """Likeness of the nearest of them, from 0 to 1; 1 where it is not known."""
 
 
 def by_memory(responsibility_id: int, correction_id: int) -> Verdict:
@@ -68,7 +70,7 @@ def by_words(reading: Reading, hint: Hint | None, excluded: Collection[int], cli
         return Verdict(None, "text", 0.0, 0.0, is_unsure=True, reasons=reasons)
     (best, confidence), others = shares[0], shares[1:]
     reasons["examples"] = list(reading.examples) if best == reading.shares[0][0] else []
-    unsure = is_unsure(line=confidence, family=family)
+    unsure = is_unsure(line=confidence, family=family, nearest=reading.nearest)
     return Verdict(best, "text", confidence, family, unsure, others, reasons)
 
 
