@@ -14,10 +14,10 @@ from ninja import Query, Schema
 from pydantic import ConfigDict, Field
 
 from twinhelm.foundation.answers import Invalid
+from twinhelm.foundation.numbers import LARGEST_NUMBER
 
 Row = TypeVar("Row", bound=Model)
 Shown = TypeVar("Shown")
-LARGEST_NUMBER = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 
 

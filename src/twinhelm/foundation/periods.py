@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from twinhelm.foundation.clock import monday_of
 
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+"""Days that somebody may ask about; next to the first and last of the calendar no week can be reckoned."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
+from twinhelm.foundation.numbers import number_in
 from twinhelm.people.actions import add_member
 from twinhelm.people.models import Member
 from twinhelm.reading import Field
@@ -173,7 +174,7 @@ def checked(wishes: Wishes) -> Wishes:
     if wishes.first_on and wishes.last_on and wishes.last_on < wishes.first_on:
         raise Invalid(_("The last day lies before the first."), last_on=_("The last day lies before the first."))
     strange = {*wishes.answers} - ANSWERS or {*(wishes.mapping or {}).values()} - {*map(str, Field)}
-    if strange or not all(wish in (NEW, OUT) or wish.isdigit() for wish in wishes.people.values()):
+    if strange or not all(wish in (NEW, OUT) or number_in(wish) for wish in wishes.people.values()):
         raise Invalid(
             _("The wishes name something that an import does not know: %(what)s.") % {"what": ", ".join(strange)}
         )

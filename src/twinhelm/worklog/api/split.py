@@ -13,7 +13,7 @@ from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid
 from twinhelm.foundation.api import Id
 from twinhelm.foundation.clock import monday_of
-from twinhelm.foundation.periods import Period
+from twinhelm.foundation.periods import EARLIEST, LATEST, Period
 from twinhelm.people.api import Asked
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
@@ -24,20 +24,21 @@ from twinhelm.worklog.queries.weeks import USUAL_WEEKS, known_weeks
 from twinhelm.worklog.schemas.split import SplitShown, WeekShown
 
 router = Router(tags=["split"])
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Weeks = Annotated[int, Field(ge=1, le=104)]
 MOST_DAYS = 104 * 7
 
 
 @router.get("/split", response=SplitShown, summary="Who does what: your own row, or everybody's for owners and finance")
 def read_split(
-    request: Asked, weeks: Weeks = USUAL_WEEKS, first_on: date | None = None, last_on: date | None = None
+    request: Asked, weeks: Weeks = USUAL_WEEKS, first_on: Day | None = None, last_on: Day | None = None
 ) -> dict[str, Any]:
     period = period_of(request, weeks, first_on, last_on)
     return shown(split(request.user, period)) if period else NOTHING
 
 
 @router.get("/members/{member_id}/weeks/{day}", response=WeekShown, summary="A member's week, run by run")
-def read_week(request: Asked, member_id: Id, day: date) -> dict[str, Any]:
+def read_week(request: Asked, member_id: Id, day: Day) -> dict[str, Any]:
     """`day` is any day of the week."""
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=member_id)
     if member.pk != request.user.pk and not sees_everybody(request.user):

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from twinhelm.foundation.numbers import number_in
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
@@ -89,4 +90,4 @@ class SetForm(forms.Form):
         numbers = self.data.getlist("entry") if isinstance(self.data, QueryDict) else []
         field = self.fields["entry"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(number, number) for number in numbers if number.isdigit()]
+            field.choices = [(number, number) for number in numbers if number_in(number)]

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from twinhelm.foundation.numbers import number_in
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Match, RuleField
 from twinhelm.worklog.rules.patterns import Rule
@@ -29,7 +30,8 @@ class OrderForm(forms.Form):
     order = forms.CharField(required=False, max_length=10_000)
 
     def clean_order(self) -> list[int]:
-        parts = self.cleaned_data["order"].split(",")
-        if not all(part.strip().isdigit() for part in parts if part.strip()):
+        ids = [number_in(part.strip()) for part in self.cleaned_data["order"].split(",") if part.strip()]
+        known = [number for number in ids if number is not None]
+        if len(known) < len(ids):
             raise forms.ValidationError(_("The order names something that is no rule."))
-        return [int(part) for part in parts if part.strip()]
+        return known

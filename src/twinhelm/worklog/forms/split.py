@@ -4,22 +4,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from twinhelm.foundation.clock import monday_of
-from twinhelm.foundation.periods import Period
+from twinhelm.foundation.periods import EARLIEST, LATEST, Period
 from twinhelm.worklog.queries.weeks import USUAL_WEEKS, KnownWeeks
 
 WEEKS = (4, 8, 26)
 MOST_WEEKS = 104
+DAY = forms.DateInput(attrs={"type": "date"})
+A_DAY_TO_ASK_ABOUT = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 
 
 class PeriodForm(forms.Form):
     """So many weeks, or from one day to another; nothing chosen is eight weeks."""
 
     weeks = forms.TypedChoiceField(choices=[(str(number), number) for number in WEEKS], coerce=int, required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), required=False, widget=DAY, validators=A_DAY_TO_ASK_ABOUT)
+    last = forms.DateField(label=_("To"), required=False, widget=DAY, validators=A_DAY_TO_ASK_ABOUT)
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
@@ -53,7 +56,7 @@ class WeekForm(forms.Form):
     """A member and a day of the week that is wanted."""
 
     member = forms.IntegerField(required=False, min_value=1)
-    week = forms.DateField(required=False)
+    week = forms.DateField(required=False, validators=A_DAY_TO_ASK_ABOUT)
 
     def monday(self, usual: date) -> date:
         self.is_valid()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
+from twinhelm.foundation.numbers import number_in
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog.actions import corrections as acts
 from twinhelm.worklog.models import Correction
@@ -15,8 +16,8 @@ from twinhelm.worklog.views.asked import MemberRequest, csv_answer
 
 @require_safe
 def corrections(request: MemberRequest) -> HttpResponse:
-    words, before = request.GET.get("q", "").strip()[:200], request.GET.get("before", "")
-    rows = queries.corrections(request.user, words=words, before=int(before) if before.isdigit() else None)
+    words, before = request.GET.get("q", "").replace("\0", "").strip()[:200], request.GET.get("before", "")
+    rows = queries.corrections(request.user, words=words, before=number_in(before))
     context = {
         "rows": rows[: queries.PAGE],
         "next": rows[queries.PAGE - 1].correction.pk if len(rows) > queries.PAGE else None,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
+from twinhelm.foundation.numbers import number_in
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog import policies
@@ -65,7 +66,7 @@ def set_entries(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def take_back_entries(request: MemberRequest) -> HttpResponse:
-    wanted = [int(number) for number in request.GET.getlist("correction")[:MOST] if number.isdigit()]
+    wanted = filter(None, map(number_in, request.GET.getlist("correction")[:MOST]))
     corrections = Correction.objects.visible_to(request.user).filter(pk__in=wanted).newest_first()
     undo_several(list(corrections), by=request.user, at=clock.now())
     toast(request, _("Taken back: the entries are sorted as they were."))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
+from twinhelm.foundation.numbers import number_in
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions import files
 from twinhelm.worklog.actions import imports as acts
@@ -29,8 +30,7 @@ def imports(request: MemberRequest) -> HttpResponse:
         require(policies.may_import(request.user))
         if form.is_valid():
             return redirect("worklog:import", receive(request, form).pk)
-    before = request.GET.get("before", "")
-    rows = queries.imports(request.user, before=int(before) if before.isdigit() else None)
+    rows = queries.imports(request.user, before=number_in(request.GET.get("before", "")))
     context = {
         "form": form,
         "rows": rows[: queries.PAGE],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, require
+from twinhelm.foundation.numbers import number_in
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions import corrections as acts
@@ -24,15 +25,15 @@ from twinhelm.worklog.views.asked import MemberRequest
 @require_safe
 def queue(request: MemberRequest) -> HttpResponse:
     """`?entry=` begins with that entry."""
-    first = request.GET.get("entry", "")
-    return render(request, "worklog/queue.html", shown(request, first=int(first) if first.isdigit() else None))
+    first = number_in(request.GET.get("entry", ""))
+    return render(request, "worklog/queue.html", shown(request, first=first))
 
 
 @require_safe
 def more(request: MemberRequest) -> HttpResponse:
     """The next entries, for a page that shows these already; `?correction=` begins with what it had sorted."""
-    back = request.GET.get("correction", "")
-    first = queries.unsure_like(request.user, int(back)) if back.isdigit() else None
+    back = number_in(request.GET.get("correction", ""))
+    first = queries.unsure_like(request.user, back) if back else None
     rows = shown(request, skip=request.GET.getlist("skip")[:200], first=first)
     return render(request, "worklog/_queue_rows.html", rows)
 
