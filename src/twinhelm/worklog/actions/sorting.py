@@ -1,16 +1,17 @@
 """Sorts entries: memory, then rules, then metadata, then the words, in batches that are each exact."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions.checking import Say
 from twinhelm.worklog.actions.recount import recount
 from twinhelm.worklog.choices import SortedBy
-from twinhelm.worklog.models import SortingRun, WorkEntry
+from twinhelm.worklog.models import Correction, SortingRun, WorkEntry
 from twinhelm.worklog.queries.desk import Desk, set_up_desk
 from twinhelm.worklog.queries.reader import Reader
 from twinhelm.worklog.rules.guesses import Verdict
@@ -39,7 +40,7 @@ def open_entries() -> QuerySet[WorkEntry]:
 def sort(entries: QuerySet[WorkEntry], reader: Reader, *, at: datetime, say: Say) -> int:
     """How many were sorted. Each batch is a transaction of its own: what is sorted stays sorted.
 
-    Cost: three statements per two thousand entries, and those of the sums.
+    Cost: five statements per two thousand entries, and those of the sums.
     """
     desk, total, done = set_up_desk(), entries.count(), 0
     for batch in batches(entries):
@@ -66,8 +67,25 @@ def sort_batch(batch: Sequence[WorkEntry], desk: Desk, reader: Reader) -> None:
     verdicts = {entry.pk: decided[entry.pk] or desk.guessed(entry, readings[entry.pk]) for entry in batch}
     changed = [entry for entry in batch if not stands(entry, verdicts[entry.pk])]
     with transaction.atomic():
-        write_verdicts([(entry.pk, verdicts[entry.pk]) for entry in changed])
-        recount((entry.member_id, entry.on) for entry in changed if entry.on)
+        true = still_true({entry.pk: verdicts[entry.pk] for entry in changed})
+        write_verdicts(list(true.items()))
+        recount((entry.member_id, entry.on) for entry in changed if entry.on and entry.pk in true)
+
+
+def still_true(verdicts: Mapping[int, Verdict]) -> dict[int, Verdict]:
+    """Those whose correction stands and whose line is current: either may have ended since the desk was set up.
+
+    The others wait for the sorting that its end has asked for. Needs: an open transaction.
+    """
+    current = set(Responsibility.objects.current().values_list("pk", flat=True))
+    said = {one.reasons["correction"] for one in verdicts.values() if "correction" in one.reasons}
+    standing = Correction.objects.standing().filter(pk__in=said).order_by("pk").select_for_update()
+    said -= set(standing.values_list("pk", flat=True))
+    return {
+        pk: one
+        for pk, one in verdicts.items()
+        if one.responsibility_id in {None, *current} and one.reasons.get("correction") not in said
+    }
 
 
 def stands(entry: WorkEntry, verdict: Verdict) -> bool:

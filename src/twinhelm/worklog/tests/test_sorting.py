@@ -7,8 +7,10 @@ from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_agency, an_owner
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions import rules, sorting
+from twinhelm.worklog.actions.catalogue import merge_line
 from twinhelm.worklog.actions.corrections import correct, unlearn
 from twinhelm.worklog.models import SortingRun, WorkEntry
+from twinhelm.worklog.queries.desk import set_up_desk
 from twinhelm.worklog.queries.reader import Reader
 from twinhelm.worklog.queries.rules import reach
 from twinhelm.worklog.rules.patterns import Rule
@@ -38,6 +40,33 @@ def sort_all() -> None:
 def standing(entry) -> tuple[str, str]:
     entry.refresh_from_db()
     return entry.sorted_by, entry.responsibility.key
+
+
+def test_leaves_alone_what_was_unlearned_while_it_sorted():
+    oda, ana = an_owner(), a_member("Ana Reyes")
+    correction = correct(unsorted(ana, "Alder weekly"), line("relationship"), by=oda, at=clock.now())
+    like = unsorted(ana, "Alder weekly")
+    desk = set_up_desk()
+    unlearn(correction, by=oda, at=clock.now())
+    sorting.sort_batch([like], desk, Reader())
+    like.refresh_from_db()
+    assert (like.sorted_by, like.responsibility) == ("", None)
+    sort_all()
+    like.refresh_from_db()
+    assert like.sorted_by == "text"
+
+
+def test_puts_nothing_into_a_line_that_was_merged_while_it_sorted():
+    oda, ana = an_owner(), a_member("Ana Reyes")
+    rules.make_rule(Rule("project", "equals", "care plan", line("scope").pk), by=oda, at=clock.now())
+    entry = unsorted(ana, "Walked through it", project_name="Care plan")
+    desk = set_up_desk()
+    merge_line(line("scope"), line("settings"), by=oda, at=clock.now())
+    sorting.sort_batch([entry], desk, Reader())
+    entry.refresh_from_db()
+    assert entry.responsibility is None
+    sort_all()
+    assert standing(entry) == ("rule", "settings")
 
 
 def test_memory_comes_before_rules_and_rules_before_metadata():
