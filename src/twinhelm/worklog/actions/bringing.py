@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from twinhelm.foundation.events import announce
 from twinhelm.reading import Understanding, read
+from twinhelm.worklog import policies
 from twinhelm.worklog.actions.checking import STEPS, Say, assumptions_of, owners_of, rows_of
 from twinhelm.worklog.actions.files import open_stored, throw_away
 from twinhelm.worklog.actions.imports import count_in, lock, wishes_of
@@ -28,13 +29,29 @@ def bring_in(imported: Import, *, at: datetime, say: Say) -> None:
     if imported.state != ImportState.RUNNING:
         return
     remove_entries(imported)
+    if not policies.may_import(imported.started_by):
+        end(imported, ImportState.CANCELLED, at=at)
+        return
     wishes = wishes_of(imported)
-    with open_stored(imported.path) as stream:
-        is_whole = store_all(imported, wishes, stream, at=at, say=say)
+    try:
+        with open_stored(imported.path) as stream:
+            is_whole = store_all(imported, wishes, stream, at=at, say=say)
+    except FileNotFoundError:
+        end(imported, ImportState.FAILED, at=at)
+        return
     if is_whole and finish(imported, at=at):
         throw_away(imported.path)
     else:
         remove_entries(imported)
+
+
+@transaction.atomic
+def end(imported: Import, state: ImportState, *, at: datetime) -> None:
+    """Without its entries: nobody may bring them in any more, or the file is gone. The next import has its turn."""
+    standing = lock(imported)
+    if standing.state == ImportState.RUNNING:
+        standing.state, standing.ended_at = state, at
+        standing.save(update_fields=["state", "ended_at"])
 
 
 def store_all(imported: Import, wishes: Wishes, stream: IO[bytes], *, at: datetime, say: Say) -> bool:

@@ -8,8 +8,10 @@ from django.conf import settings
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, NotPermitted
 from twinhelm.foundation.testing import run_jobs
+from twinhelm.people.actions import deactivate
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
+from twinhelm.worklog import jobs
 from twinhelm.worklog.actions import bringing, files, imports
 from twinhelm.worklog.choices import ImportState
 from twinhelm.worklog.models import Import, WorkEntry
@@ -230,3 +232,25 @@ def test_columns_chosen_once_are_remembered_for_the_next_file_with_that_header(f
     next_one = follow_up(receive, text.replace("2026-11", "2026-10"), oda, name="october.csv")
     next_one.refresh_from_db()
     assert next_one.understanding["read"]["mapping"] == mapping
+
+
+def test_brings_in_nothing_for_somebody_who_left_meanwhile(follow_up):
+    oda, ana = an_owner(), a_member("Ana Reyes", Role.MAKER)
+    imported = follow_up(receive, TOGGL, ana)
+    imports.confirm(imported, by=ana, at=clock.now())
+    deactivate(ana, by=oda, at=clock.now())
+    bringing.bring_in(Import.objects.get(), at=clock.now(), say=lambda **_: None)
+    assert Import.objects.get().state == ImportState.CANCELLED
+    assert not WorkEntry.objects.exists()
+
+
+def test_an_import_whose_file_is_gone_fails_and_lets_the_next_one_in(follow_up):
+    oda, _ana, _pim = an_owner(), a_member("Ana Reyes"), a_member("Pim de Wit")
+    lost, next_one = follow_up(receive, TOGGL, oda), follow_up(receive, TOGGL, oda, name="next.csv")
+    for one in (lost, next_one):
+        imports.confirm(one, by=oda, at=clock.now())
+    files.throw_away(lost.path)
+    jobs.bring_in.enqueue()
+    run_jobs()
+    states = dict(Import.objects.values_list("pk", "state"))
+    assert states == {lost.pk: ImportState.FAILED, next_one.pk: ImportState.DONE}
