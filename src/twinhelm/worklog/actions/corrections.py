@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.events import announce
 from twinhelm.people.models import Member
+from twinhelm.responsibilities import actions as lines
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.recount import recount
@@ -46,10 +47,16 @@ class CorrectedSince(Refusal):
     """Somebody has said something else about the same entries meanwhile."""
 
 
+class NoLongerCounts(Refusal):
+    """The entry's import was taken back meanwhile."""
+
+
 @transaction.atomic
 def correct(entry: WorkEntry, responsibility: Responsibility, *, by: Member, at: datetime) -> Correction:
     """The entry and all its likes that `by` may sort belong to the responsibility; confirming a guess is this, too."""
     require(policies.may_correct(by, entry))
+    responsibility = lines.lock(responsibility)
+    refuse_retired(responsibility)
     likes = list(
         WorkEntry.objects.correctable_by(by)
         .counted()
@@ -57,7 +64,8 @@ def correct(entry: WorkEntry, responsibility: Responsibility, *, by: Member, at:
         .select_for_update()
         .order_by("pk")
     )
-    refuse_retired(responsibility)
+    if entry.pk not in {one.pk for one in likes}:
+        raise NoLongerCounts(_("The import that “%(text)s” came with was taken back.") % {"text": entry.text[:60]})
     correction = Correction.objects.create(
         text=entry.text,
         text_key=entry.text_key,

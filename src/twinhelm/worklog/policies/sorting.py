@@ -17,9 +17,13 @@ def may_correct(member: Member, entry: WorkEntry) -> Answer:
 
 def may_take_back(member: Member, correction: Correction) -> Answer:
     """Undo it, or make the sorter forget it."""
-    if member.is_active and (member.is_owner or correction.by_id == member.pk):
+    if member.is_active and member.is_owner:
         return Answer.yes()
-    return Answer.no(_("Only who made a correction, or an owner, takes it back."))
+    if not member.is_active or correction.by_id != member.pk:
+        return Answer.no(_("Only who made a correction, or an owner, takes it back."))
+    if correction.is_for_everybody:
+        return Answer.no(_("This correction sorted everybody's entries, so only an owner takes it back."))
+    return Answer.yes()
 
 
 def may_make_rules(member: Member) -> Answer:

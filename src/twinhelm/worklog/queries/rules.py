@@ -35,7 +35,7 @@ class Standing:
 
     rule: SortingRule
     entries: int
-    """That it sorts now."""
+    """That it sorts now, of those that the member may see."""
     up: str
     """The order of all rules with this one a place earlier, as ids; empty for the first."""
     down: str
@@ -44,7 +44,8 @@ class Standing:
 def rules_with_reach(member: Member) -> list[Standing]:
     """In the agency's order. Cost: two queries."""
     rules = list(SortingRule.objects.visible_to(member).select_related("responsibility", "made_by"))
-    sorted_by_rule = WorkEntry.objects.counted().filter(sorted_by=SortedBy.RULE).values_list("reasons__rule")
+    visible = WorkEntry.objects.visible_to(member).counted()
+    sorted_by_rule = visible.filter(sorted_by=SortedBy.RULE).values_list("reasons__rule")
     counts = dict(sorted_by_rule.order_by().annotate(Count("pk"))) if rules else {}
     ids = [rule.pk for rule in rules]
     return [

@@ -6,10 +6,13 @@ import pytest
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import NotPermitted
+from twinhelm.people.actions import take_role
 from twinhelm.people.choices import Role
+from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions import corrections
+from twinhelm.worklog.actions.catalogue import merge_line
 from twinhelm.worklog.actions.corrections import correct, undo, unlearn
 from twinhelm.worklog.models import Correction, WorkEntry
 from twinhelm.worklog.testing import NINE, an_entry, week_load
@@ -97,6 +100,7 @@ def test_refuses_a_retired_line():
     oda = an_owner()
     scope = line("scope")
     scope.retired_at = clock.now()
+    scope.save()
     with pytest.raises(corrections.RetiredLine, match="is retired"):
         correct(a_guess(oda), scope, by=oda, at=clock.now())
 
@@ -117,3 +121,31 @@ def test_unlearning_sorts_anew_what_still_stands_by_it():
     assert not Correction.objects.standing().exists()
     assert set(WorkEntry.objects.values_list("sorted_by", "responsibility")) == {("", None)}
     assert week_load(ana, MONDAY) == {"": 90}
+
+
+def test_who_is_no_owner_any_more_leaves_everybodys_entries_alone():
+    oda, eve, ana = an_owner(), an_owner("Eve Sand"), a_member("Ana Reyes")
+    correction = correct(a_guess(ana), line("real-time"), by=eve, at=clock.now())
+    take_role(eve, Role.OWNER, by=oda, at=clock.now())
+    for act in (undo, unlearn):
+        with pytest.raises(NotPermitted, match="only an owner"):
+            act(correction, by=Member.objects.get(pk=eve.pk), at=clock.now())
+    undo(correction, by=oda, at=clock.now())
+
+
+def test_refuses_a_line_that_was_retired_while_somebody_looked_at_it():
+    oda, ana = an_owner(), a_member("Ana Reyes")
+    seen = line("scope")
+    merge_line(line("scope"), line("settings"), by=oda, at=clock.now())
+    with pytest.raises(corrections.RetiredLine):
+        correct(a_guess(ana), seen, by=oda, at=clock.now())
+
+
+def test_refuses_an_entry_that_was_taken_back_while_somebody_looked_at_it():
+    oda, ana = an_owner(), a_member("Ana Reyes")
+    seen = a_guess(ana)
+    before = standing(seen)
+    WorkEntry.objects.update(is_counted=False)
+    with pytest.raises(corrections.NoLongerCounts):
+        correct(seen, line("scope"), by=oda, at=clock.now())
+    assert standing(seen) == before

@@ -7,9 +7,12 @@ from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions.corrections import correct
+from twinhelm.worklog.actions.rules import make_rule
 from twinhelm.worklog.models import Correction, SortingRule, WorkEntry
 from twinhelm.worklog.queries import queue
+from twinhelm.worklog.queries.rules import rules_with_reach
 from twinhelm.worklog.rules.letters import letters
+from twinhelm.worklog.rules.patterns import Rule
 from twinhelm.worklog.testing import NINE, an_entry
 from twinhelm.worklog.tests.test_corrections import a_guess, line
 
@@ -176,3 +179,11 @@ def test_every_line_has_a_key_of_its_own():
     assert len(set(keys)) == len(keys) == 14
     assert not set(keys) & set("gjksu")
     assert letters(["Real-time"]) == ["r"]
+
+
+def test_a_rule_counts_only_the_entries_that_the_reader_may_see(signed_in):
+    oda, ana, pim = an_owner(), a_member("Ana Reyes", Role.MAKER), a_member("Pim de Wit", Role.MAKER)
+    rule = make_rule(Rule("text", "contains", "illness", line("capacity").pk), by=oda, at=NINE)
+    an_entry(pim, "illness of Pim", sorted_by="rule", reasons={"rule": rule.pk})
+    assert [one.entries for one in rules_with_reach(oda)] == [1]
+    assert [one.entries for one in rules_with_reach(ana)] == [0]

@@ -29,14 +29,8 @@ def catalogue(request: MemberRequest) -> HttpResponse:
     form = NewLineForm(request.POST or None)
     if request.method == "POST":
         require(may_change_catalogue(request.user))
-    if form.is_valid():
-        try:
-            line = lines.add_line(Family(form.cleaned_data["family"]), form.wording(), by=request.user, at=clock.now())
-        except Invalid as refusal:
-            say(form, refusal)
-        else:
-            toast(request, _("“%(line)s” is in the catalogue.") % {"line": line.name})
-            return redirect("worklog:catalogue")
+    if form.is_valid() and add(request, form):
+        return redirect("worklog:catalogue")
     context = {
         "families": queries.families(today_of(request)),
         "retired": queries.retired_lines(),
