@@ -12,16 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
 from twinhelm.foundation.broken import RETRY_AFTER_SECONDS
-from twinhelm.people.models import Member
-from twinhelm.reading.writing import csv_blocks
+from twinhelm.people.views.doors import MemberRequest
+from twinhelm.ui.tables import csv_answer
 from twinhelm.upkeep import actions, policies, queries
 from twinhelm.upkeep.forms import TrailFilter
-
-
-class MemberRequest(HttpRequest):
-    """A request that passed the door: somebody is signed in."""
-
-    user: Member
 
 
 @require_safe
@@ -84,10 +78,7 @@ def trail(request: MemberRequest) -> HttpResponse:
 def trail_csv(request: MemberRequest) -> StreamingHttpResponse:
     require(policies.may_see_upkeep(request.user))
     rows = queries.trail_rows(request.user, **TrailFilter(request.GET, member=request.user).chosen)
-    blocks = csv_blocks(["at", "by", "what", "subject", "subject_id", "facts"], rows)
-    response = StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
-    return response
+    return csv_answer("trail", ["at", "by", "what", "subject", "subject_id", "facts"], rows)
 
 
 @login_not_required

@@ -1,6 +1,6 @@
 """The list of people, one person, and what an owner does about them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,17 +12,15 @@ from twinhelm.people.choices import Role
 from twinhelm.people.forms import AddMemberForm, InviteForm, PeopleFilter, RenameForm, RolesForm, WorkingTimeForm
 from twinhelm.people.models import Invitation, Member
 from twinhelm.people.views.doors import MemberRequest, limited, say
-from twinhelm.reading.writing import csv_blocks
+from twinhelm.ui.tables import csv_answer
 
 
 @require_safe
-def people_csv(request: MemberRequest) -> HttpResponse:
+def people_csv(request: MemberRequest) -> StreamingHttpResponse:
     require(policies.may_export_people(request.user))
     rows, _narrowed = narrowed_people(request)
     header, lines = queries.people_table(rows, request.user)
-    response = HttpResponse(b"".join(csv_blocks(header, lines)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return response
+    return csv_answer("people", header, lines)
 
 
 @require_safe

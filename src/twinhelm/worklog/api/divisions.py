@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
@@ -10,6 +9,7 @@ from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
 from twinhelm.foundation.api import Id, Key, Page, Pages, page_of
 from twinhelm.foundation.periods import whole_weeks_before
+from twinhelm.people.api import Asked
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions import division_changes, divisions
@@ -29,12 +29,6 @@ from twinhelm.worklog.schemas.divisions import (
 )
 
 router = Router(tags=["divisions"])
-
-
-class Asked(HttpRequest):
-    """A request that passed the door of the API."""
-
-    user: Member
 
 
 @router.get("/divisions", response=Page[DivisionShown], summary="Divisions that you may read")

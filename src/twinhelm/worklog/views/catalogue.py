@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, Refusal, require
-from twinhelm.people.views.doors import say
+from twinhelm.people.views.doors import MemberRequest, say
 from twinhelm.responsibilities import actions as lines
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
@@ -21,7 +21,7 @@ from twinhelm.worklog.forms.catalogue import LineForm, MergeForm, NewLineForm, S
 from twinhelm.worklog.forms.rules import OrderForm
 from twinhelm.worklog.models import CatalogueChange
 from twinhelm.worklog.queries import catalogue as queries
-from twinhelm.worklog.views.asked import MemberRequest, today_of
+from twinhelm.worklog.views.asked import today_of
 
 
 def catalogue(request: MemberRequest) -> HttpResponse:

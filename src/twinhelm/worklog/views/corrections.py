@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.numbers import number_in
+from twinhelm.people.views.doors import MemberRequest
+from twinhelm.ui.tables import csv_answer
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog.actions import corrections as acts
 from twinhelm.worklog.models import Correction
 from twinhelm.worklog.queries import corrections as queries
-from twinhelm.worklog.views.asked import MemberRequest, csv_answer
 
 
 @require_safe

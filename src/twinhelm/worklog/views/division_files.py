@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from twinhelm.foundation.printing import pdf_of
 from twinhelm.people.models import Agency
+from twinhelm.people.views.doors import MemberRequest
+from twinhelm.ui.tables import csv_answer
 from twinhelm.worklog.models import Division
 from twinhelm.worklog.queries.division_document import document_of
 from twinhelm.worklog.queries.division_page import division_page
 from twinhelm.worklog.queries.division_tables import HEADER, table_of
-from twinhelm.worklog.views.asked import MemberRequest, csv_answer
 
 TEMPLATE = Path(__file__).parents[1] / "templates/worklog/print/division.typ"
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.people.models import Member
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog.actions import division_changes, divisions
 from twinhelm.worklog.choices import Becomes
@@ -20,7 +21,7 @@ from twinhelm.worklog.policies.divisions import may_change_division, may_propose
 from twinhelm.worklog.queries.division_page import division_page
 from twinhelm.worklog.queries.division_readiness import readiness
 from twinhelm.worklog.queries.weeks import known_weeks
-from twinhelm.worklog.views.asked import MemberRequest, today_of
+from twinhelm.worklog.views.asked import today_of
 
 Act = Callable[[Division, ChangeForm], DivisionChange | None]
 LISTED = 20

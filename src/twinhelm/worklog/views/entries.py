@@ -12,14 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.numbers import number_in
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.responsibilities.models import Responsibility
+from twinhelm.ui.tables import csv_answer
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions.entries import MOST, correct_several, undo_several
 from twinhelm.worklog.forms.entries import EntriesForm, SetForm
 from twinhelm.worklog.models import Correction, WorkEntry, sees_everybody
 from twinhelm.worklog.queries.entries import newest_first, page_of, sums_of, wanted_entries
-from twinhelm.worklog.views.asked import MemberRequest, csv_answer
 
 BASIC = ("q", "member", "first", "last", "line")
 MORE = ("family", "client", "source", "by", "unsure", "unsorted")

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
 from twinhelm.foundation.numbers import number_in
+from twinhelm.people.views.doors import MemberRequest
+from twinhelm.ui.tables import csv_answer
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions import files
 from twinhelm.worklog.actions import imports as acts
@@ -18,7 +20,6 @@ from twinhelm.worklog.forms.imports import BringForm, ReadingForm
 from twinhelm.worklog.jobs.imports import BRINGING, check_key
 from twinhelm.worklog.models import Import
 from twinhelm.worklog.queries import imports as queries
-from twinhelm.worklog.views.asked import MemberRequest, csv_answer
 
 CHANGEABLE = (ImportState.CHECKED, ImportState.FAILED)
 

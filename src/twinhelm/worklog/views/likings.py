@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.actions import likings as acts
 from twinhelm.worklog.forms.likings import AnswerForm
 from twinhelm.worklog.queries.likings import likings_of
-from twinhelm.worklog.views.asked import MemberRequest
 
 SCALE = (
     (-2, ("−2", _("drains me"))),

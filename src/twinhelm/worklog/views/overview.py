@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from twinhelm.foundation.clock import monday_of
 from twinhelm.people.models import Member
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.worklog import policies
 from twinhelm.worklog.models import sees_everybody
 from twinhelm.worklog.queries.findings import finding
@@ -15,7 +16,6 @@ from twinhelm.worklog.queries.split import split
 from twinhelm.worklog.queries.waiting import waiting_of
 from twinhelm.worklog.queries.week import week_of
 from twinhelm.worklog.views import pictures
-from twinhelm.worklog.views.asked import MemberRequest
 from twinhelm.worklog.views.split import Asked, asked_of
 
 

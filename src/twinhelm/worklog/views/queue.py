@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, require
 from twinhelm.foundation.numbers import number_in
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions import corrections as acts
 from twinhelm.worklog.forms.queue import CorrectForm
 from twinhelm.worklog.models import Correction, WorkEntry
 from twinhelm.worklog.queries import queue as queries
-from twinhelm.worklog.views.asked import MemberRequest
 
 
 @require_safe

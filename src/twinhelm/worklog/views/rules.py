@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, require
 from twinhelm.people.models import Member
+from twinhelm.people.views.doors import MemberRequest
 from twinhelm.ui.toasts import toast
 from twinhelm.worklog import policies
 from twinhelm.worklog.actions import rules as acts
 from twinhelm.worklog.forms.rules import OrderForm, RuleForm
 from twinhelm.worklog.models import SortingRule
 from twinhelm.worklog.queries.rules import reach, rules_with_reach
-from twinhelm.worklog.views.asked import MemberRequest
 
 
 def rules(request: MemberRequest) -> HttpResponse:

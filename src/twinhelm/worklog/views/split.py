@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from twinhelm.foundation.periods import Period
 from twinhelm.people.models import Member
+from twinhelm.people.views.doors import MemberRequest
+from twinhelm.ui.tables import csv_answer
 from twinhelm.worklog import policies
 from twinhelm.worklog.forms.split import PeriodForm, WeekForm
 from twinhelm.worklog.models import sees_everybody
@@ -24,7 +26,7 @@ from twinhelm.worklog.queries.unsure import unsure_of
 from twinhelm.worklog.queries.week import Week, week_of
 from twinhelm.worklog.queries.weeks import KnownWeeks, known_weeks
 from twinhelm.worklog.views import pictures
-from twinhelm.worklog.views.asked import MemberRequest, csv_answer, today_of
+from twinhelm.worklog.views.asked import today_of
 
 
 @dataclass(frozen=True, slots=True)
