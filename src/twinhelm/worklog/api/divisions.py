@@ -44,12 +44,12 @@ def propose_division(request: Asked, wanted: NewDivision) -> tuple[int, dict[str
     at, known = clock.now(), known_weeks(request.user)
     today = clock.day_in(request.user.zone, at)
     period = known.latest(wanted.weeks, today) if known else whole_weeks_before(today, wanted.weeks)
-    return 201, shown(divisions.propose(period, name=wanted.name, by=request.user, at=at))
+    return 201, shown(divisions.propose(period, name=wanted.name, by=request.user, at=at), request.user)
 
 
 @router.get("/divisions/{division_id}", response=DivisionInFull, summary="One division")
 def read_division(request: Asked, division_id: Id) -> dict[str, Any]:
-    return shown(find(request, division_id))
+    return shown(find(request, division_id), request.user)
 
 
 @router.post("/divisions/{division_id}/seat", response=DivisionInFull, summary="Seat a member")
@@ -57,7 +57,7 @@ def seat_member(request: Asked, division_id: Id, wanted: SeatChange) -> dict[str
     division = find_to_change(request, division_id)
     member = member_of(request, wanted.member_id)
     divisions.seat(division, member, wanted.becomes, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/move", response=DivisionInFull, summary="Move a line to somebody else")
@@ -67,7 +67,7 @@ def move_line(request: Asked, division_id: Id, wanted: MoveChange) -> dict[str, 
     giver, taker = member_of(request, wanted.giver_id), member_of(request, wanted.taker_id)
     portion = divisions.Portion(line, giver, taker, wanted.minutes)
     divisions.move(division, portion, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/pin", response=DivisionInFull, summary="Pin a member")
@@ -75,7 +75,7 @@ def pin_member(request: Asked, division_id: Id, wanted: SeatedMember) -> dict[st
     division = find_to_change(request, division_id)
     member = member_of(request, wanted.member_id)
     divisions.pin(division, member, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/unpin", response=DivisionInFull, summary="Let go of a pin")
@@ -83,45 +83,47 @@ def unpin_member(request: Asked, division_id: Id, wanted: SeatedMember) -> dict[
     division = find_to_change(request, division_id)
     member = member_of(request, wanted.member_id)
     divisions.unpin(division, member, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/again", response=DivisionInFull, summary="Propose again around the pins")
 def propose_again(request: Asked, division_id: Id, wanted: Change) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     divisions.repropose(division, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/reset", response=DivisionInFull, summary="Back to the proposal")
 def reset_division(request: Asked, division_id: Id, wanted: Change) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     divisions.reset(division, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/rename", response=DivisionInFull, summary="Rename a division")
 def rename_division(request: Asked, division_id: Id, wanted: NameChange) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     divisions.rename(division, wanted.name, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/undo", response=DivisionInFull, summary="Take the last change back")
 def undo_change(request: Asked, division_id: Id, wanted: Change) -> dict[str, Any]:
     division = find_to_change(request, division_id)
     division_changes.undo(division, version=wanted.version, by=request.user, at=clock.now())
-    return shown(division)
+    return shown(division, request.user)
 
 
 @router.post("/divisions/{division_id}/share", response=DivisionInFull, summary="Share with who sits in it")
 def share_division(request: Asked, division_id: Id) -> dict[str, Any]:
-    return shown(divisions.share(find_to_change(request, division_id), by=request.user, at=clock.now()))
+    return shown(divisions.share(find_to_change(request, division_id), by=request.user, at=clock.now()), request.user)
 
 
 @router.post("/divisions/{division_id}/take-back", response=DivisionInFull, summary="Stop sharing")
 def take_back_division(request: Asked, division_id: Id) -> dict[str, Any]:
-    return shown(divisions.take_back(find_to_change(request, division_id), by=request.user, at=clock.now()))
+    return shown(
+        divisions.take_back(find_to_change(request, division_id), by=request.user, at=clock.now()), request.user
+    )
 
 
 @router.delete("/divisions/{division_id}", response={204: None}, summary="Delete a division")
@@ -133,7 +135,7 @@ def delete_division(request: Asked, division_id: Id) -> tuple[int, None]:
 @router.post("/divisions/{division_id}/put-back", response=DivisionInFull, summary="Put a deleted one back")
 def put_back_division(request: Asked, division_id: Id) -> dict[str, Any]:
     deleted = get_object_or_404(Division.objects.deleted_for(request.user), pk=division_id)
-    return shown(divisions.put_back(deleted, by=request.user, at=clock.now()))
+    return shown(divisions.put_back(deleted, by=request.user, at=clock.now()), request.user)
 
 
 def find(request: Asked, pk: int) -> Division:
@@ -151,9 +153,9 @@ def member_of(request: Asked, pk: int) -> Member:
     return get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
 
 
-def shown(division: Division) -> dict[str, Any]:
+def shown(division: Division, viewer: Member) -> dict[str, Any]:
     division.refresh_from_db()
-    page = division_page(division)
+    page = division_page(division, viewer)
     return {
         **{name: getattr(division, name) for name in DivisionShown.model_fields},
         "finding": page.plain_lede,

@@ -1,15 +1,16 @@
 """Everything that the division page, its print and its CSV show, computed once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import Division, DivisionChange, DivisionSeat
+from twinhelm.worklog.policies import may_read_likings
 from twinhelm.worklog.queries.division_method import method
 from twinhelm.worklog.queries.division_plans import Laid, lay
 from twinhelm.worklog.queries.division_words import Names, called, lede, moves_of_one, reasons
-from twinhelm.worklog.rules.division import FAMILY_OF, Plan, Seat, sum_of
+from twinhelm.worklog.rules.division import FAMILY_OF, Candidate, Plan, Seat, sum_of
 from twinhelm.worklog.rules.division_figures import Figures, Move, SeatFigures, figures
 from twinhelm.worklog.rules.switches import Range
 
@@ -164,8 +165,8 @@ class DivisionPage:
         return self.lede.replace("*", "")
 
 
-def division_page(division: Division) -> DivisionPage:
-    """Cost: four queries."""
+def division_page(division: Division, viewer: Member) -> DivisionPage:
+    """What somebody likes is a reason only for who may read their questionnaire. Cost: four queries."""
     laid = lay(division)
     lines = {one.pk: one for one in Responsibility.objects.in_order()}
     names = Names(called(seat.member for seat in laid.seats), lines)
@@ -173,7 +174,7 @@ def division_page(division: Division) -> DivisionPage:
     today = figures(laid.problem, Plan(laid.plan.seats, laid.problem.before()))
     return DivisionPage(
         division=division,
-        rows=rows_of(laid, now, names),
+        rows=rows_of(laid, now, names, viewer),
         lede=lede(now, division.findings),
         today=variant("today", today, names),
         proposal=variant("proposal", proposed, names),
@@ -189,7 +190,7 @@ def division_page(division: Division) -> DivisionPage:
     )
 
 
-def rows_of(laid: Laid, now: Figures, names: Names) -> tuple[Row, ...]:
+def rows_of(laid: Laid, now: Figures, names: Names, viewer: Member) -> tuple[Row, ...]:
     """Account managers first, then hybrids, production managers, and who stays outside; by name within."""
     order = {Seat.ACCOUNT: 0, Seat.HYBRID: 1, Seat.PRODUCTION: 2, Seat.OUTSIDE: 3}
     seats = {seat.member_id: seat for seat in laid.seats}
@@ -201,13 +202,17 @@ def rows_of(laid: Laid, now: Figures, names: Names) -> tuple[Row, ...]:
             figures=one,
             every=tuple(chips_of(one.id, laid, names)),
             moves=moves_of_one(one.id, now.moves, names),
-            reasons=tuple(reasons(one, laid.problem.by_id[one.id], laid.inputs, now, names)),
+            reasons=tuple(reasons(one, told(laid.problem.by_id[one.id], members, viewer), laid.inputs, now, names)),
             gives=tuple(move_row(move, members, names) for move in now.moves if move.giver == one.id),
             takes=tuple(move_row(move, members, names) for move in now.moves if move.taker == one.id),
         )
         for one in now.seats
     ]
     return tuple(sorted(rows, key=lambda row: (order[row.figures.seat], row.member.name.casefold())))
+
+
+def told(candidate: Candidate, members: Mapping[int, Member], viewer: Member) -> Candidate:
+    return candidate if may_read_likings(viewer, members[candidate.id]) else replace(candidate, likings={})
 
 
 def chips_of(key: int, laid: Laid, names: Names) -> Iterable[Chip]:
@@ -252,4 +257,4 @@ class DivisionSummary:
 def current_division_summary(member: Member) -> DivisionSummary:
     """Cost: one query without a division, six with one."""
     found = list(Division.objects.visible_to(member).newest_first()[:20])
-    return DivisionSummary(division_page(found[0]) if found else None, max(0, len(found) - 1))
+    return DivisionSummary(division_page(found[0], member) if found else None, max(0, len(found) - 1))

@@ -12,6 +12,7 @@ from twinhelm.foundation.printing import pdf_of
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member
 from twinhelm.worklog.actions import divisions
+from twinhelm.worklog.actions.likings import say_liking
 from twinhelm.worklog.models import Division
 from twinhelm.worklog.queries.division_document import document_of
 from twinhelm.worklog.queries.division_page import current_division_summary, division_page
@@ -154,10 +155,10 @@ def test_the_print_is_a_tagged_document(signed_in, division):  # noqa: F811
     assert b"/Lang(en)" in answer.content
 
 
-def test_the_print_says_everything_and_reads_no_name_as_markup(division, ana):  # noqa: F811
+def test_the_print_says_everything_and_reads_no_name_as_markup(division, ana, oda):  # noqa: F811
     ana.name = '#read("/etc/passwd") *Ana* $x$ @ref'
     ana.save()
-    document = document_of(division_page(division), "Northlight")
+    document = document_of(division_page(division, oda), "Northlight")
     texts = text_of(document)
     assert '#read("/etc/passwd") *Ana* $x$ @ref' in texts
     assert "Testing and QA" in texts
@@ -174,3 +175,13 @@ def test_the_summary_is_the_newest_division_that_one_may_read(division, oda, ana
     assert current_division_summary(oda).page.division == division
     assert current_division_summary(ana).page is None
     assert current_division_summary(a_member("Dee Okafor", Role.MAKER)).page is None
+
+
+def test_what_somebody_likes_is_told_to_them_and_the_owner_only(browser, oda, ana, pim):  # noqa: F811
+    for key in ("real-time", "scheduled", "relationship"):
+        say_liking(ana, line(key), 2, by=ana, at=LATER)
+    division = divisions.share(divisions.propose(PERIOD, by=oda, at=LATER), by=oda, at=LATER)  # noqa: F811
+    for reader, is_told in ((oda, True), (ana, True), (pim, False)):
+        browser.force_login(reader)
+        for door in (url("division", division.pk), f"/api/divisions/{division.pk}"):
+            assert ("energy" in words_of(browser.get(door))) is is_told, (reader.name, door)

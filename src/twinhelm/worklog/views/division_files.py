@@ -22,14 +22,16 @@ TEMPLATE = Path(__file__).parents[1] / "templates/worklog/print/division.typ"
 @require_safe
 def table(request: MemberRequest, pk: int) -> StreamingHttpResponse:
     division = get_object_or_404(Division.objects.visible_to(request.user), pk=pk)
-    return csv_answer(file_name(division), [str(head) for head in HEADER], table_of(division_page(division)))
+    return csv_answer(
+        file_name(division), [str(head) for head in HEADER], table_of(division_page(division, request.user))
+    )
 
 
 @require_safe
 def printed(request: MemberRequest, pk: int) -> HttpResponse:
     """The document for the table: opened in the browser, saved under the division's day."""
     division = get_object_or_404(Division.objects.visible_to(request.user), pk=pk)
-    document = document_of(division_page(division), agency_name())
+    document = document_of(division_page(division, request.user), agency_name())
     answer = HttpResponse(pdf_of(TEMPLATE, document), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{file_name(division)}.pdf"'
     return answer

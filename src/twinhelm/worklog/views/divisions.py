@@ -233,7 +233,7 @@ def context_of(request: MemberRequest, division: Division, refusal: Refusal | No
     division = Division.objects.select_related("made_by").get(pk=division.pk)
     may_change = may_change_division(request.user, division)
     return {
-        "page": division_page(division),
+        "page": division_page(division, request.user),
         "division": division,
         "refusal": refusal,
         "may_change": may_change,
