@@ -90,7 +90,7 @@ class Member(AbstractBaseUser):
     theme = models.CharField(max_length=8, blank=True)
     density = models.CharField(max_length=12, blank=True)
     contrast = models.CharField(max_length=8, blank=True)
-    portrait = models.CharField(max_length=12, blank=True)
+    portrait = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='portrait',
-            field=models.CharField(blank=True, max_length=12),
+            field=models.CharField(blank=True, db_default='', default='', max_length=12),
         ),
     ]
