@@ -102,6 +102,11 @@ class StartForm(forms.Form):
         help_text=_("Whoever started Twinhelm reads it in the terminal, or with `twinhelm setup_code`."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-own-zone"] = True
+
 
 class PeopleFilter(forms.Form):
     """What the list of people is narrowed to; lives in the address."""

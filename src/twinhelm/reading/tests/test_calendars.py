@@ -152,6 +152,12 @@ def test_a_series_without_measure_is_named_and_the_other_events_are_read(rule, c
     assert [row.locator for row in everything if isinstance(row, WorkRow)] == ["event two"]
 
 
+def test_a_start_that_is_no_date_is_named_in_plain_words():
+    everything = found(a_calendar(an_event(start="DTSTART:banana"), an_event(uid="two")))
+    (problem,) = (one for one in everything if isinstance(one, Problem))
+    assert "its DTSTART is no date or length" in str(problem)
+
+
 def test_a_million_days_are_laid_out_inside_the_window_only():
     event = an_event("DURATION:PT15M", "RRULE:FREQ=DAILY;COUNT=1000000")
     found_rows = rows(a_calendar(event), window=(date(2026, 11, 1), date(2026, 11, 30)))

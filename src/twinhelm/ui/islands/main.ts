@@ -7,6 +7,7 @@ import "./toasts";
 import "./dialogs";
 import "./keys";
 import "./palette";
+import "./zone";
 
 /** `worklog/islands/th-board.ts` defines the element <th-board>; it is fetched when a page first holds one. */
 const islands = import.meta.glob("../../*/islands/th-*.ts");

@@ -58,6 +58,11 @@ class Sums:
     untimed: int
     """Entries without a duration."""
 
+    @property
+    def minutes(self) -> int:
+        """Sorted or not."""
+        return self.share.minutes + self.share.unsorted
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

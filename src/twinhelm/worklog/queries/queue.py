@@ -83,6 +83,8 @@ class Standing:
     entries_left: int
     minutes_left: int
     minutes: int
+    being_sorted: int
+    """Entries that the sorter has not come to yet."""
     run: SortingRun | None
 
     @property
@@ -206,11 +208,13 @@ def why(reasons: Mapping[str, Any]) -> str:
 
 
 def standing(member: Member) -> Standing:
-    """Cost: three queries, none of them over all entries."""
-    left = WorkEntry.objects.correctable_by(member).unsure().aggregate(entries=Count("pk"), minutes=Sum("minutes"))
+    """Cost: four queries, none of them over all entries."""
+    own = WorkEntry.objects.correctable_by(member)
+    left = own.unsure().aggregate(entries=Count("pk"), minutes=Sum("minutes"))
     loads = WeekLoad.objects.all() if member.is_owner else WeekLoad.objects.filter(member=member)
     total = loads.aggregate(minutes=Sum("minutes"))["minutes"] or 0
-    return Standing(left["entries"], left["minutes"] or 0, total, SortingRun.objects.first())
+    being_sorted = own.counted().filter(sorted_by="").count()
+    return Standing(left["entries"], left["minutes"] or 0, total, being_sorted, SortingRun.objects.first())
 
 
 def unsure_like(member: Member, correction_id: int) -> int | None:

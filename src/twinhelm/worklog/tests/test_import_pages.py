@@ -47,6 +47,13 @@ def test_a_file_is_shown_before_it_is_imported(signed_in, after):
     assert WorkEntry.objects.counted().exclude(sorted_by="").count() == 3
 
 
+def test_says_how_much_of_a_file_stays_out_because_nobody_knows_its_people(signed_in, after):
+    oda, _ana = an_owner(), a_member("Ana Reyes")
+    browser = signed_in(oda)
+    page = browser.get(after(lambda: upload(browser, TOGGL, member=oda.pk)).url).content.decode()
+    assert "stays out</b>" in page or "stay out</b>" in page
+
+
 def test_changing_the_reading_reads_again_before_anything_is_stored(signed_in, after):
     oda, ana, _pim = an_owner(), a_member("Ana Reyes"), a_member("Pim de Wit")
     browser = signed_in(oda)

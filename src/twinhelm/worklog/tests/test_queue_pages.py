@@ -187,3 +187,11 @@ def test_a_rule_counts_only_the_entries_that_the_reader_may_see(signed_in):
     an_entry(pim, "illness of Pim", sorted_by="rule", reasons={"rule": rule.pk})
     assert [one.entries for one in rules_with_reach(oda)] == [1]
     assert [one.entries for one in rules_with_reach(ana)] == [0]
+
+
+def test_says_that_entries_are_still_being_sorted_instead_of_nothing_waits(signed_in):
+    oda = an_owner()
+    an_entry(oda, "Alder phone call", responsibility=None)
+    page = signed_in(oda).get("/unsure/").content.decode()
+    assert "1 entry is being sorted" in page
+    assert "<b>Nothing waits.</b>" not in page
