@@ -236,7 +236,7 @@ def shown(member: Member, by: Member) -> dict[str, Any]:
         "name": member.name,
         "roles": list(person.roles),
         "standing": person.standing,
-        "weekly_minutes": member.weekly_minutes,
+        "weekly_minutes": member.weekly_minutes if policies.may_see_working_time(by, member) else None,
         "email": member.email if may_see else None,
         "last_seen_at": member.last_seen_at if may_see else None,
     }

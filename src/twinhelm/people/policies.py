@@ -57,6 +57,12 @@ def may_see_contact(by: Member, member: Member) -> Answer:
     return _owners_only(by, _("Only an owner sees how others sign in."))
 
 
+def may_see_working_time(by: Member, member: Member) -> Answer:
+    if by.pk == member.pk or by.holds(Role.OWNER, Role.FINANCE):
+        return Answer.yes()
+    return Answer.no(_("An agreed working time is between its member and the owner."))
+
+
 def may_export_people(by: Member) -> Answer:
     return Answer.yes() if by.is_active else Answer.no(_("You no longer belong to this agency."))
 

@@ -25,7 +25,8 @@ class MemberShown(Schema):
     name: str
     roles: list[Role]
     standing: Standing
-    weekly_minutes: int
+    weekly_minutes: int | None = None
+    """Null unless it is yours, or you own the agency or keep its figures."""
     email: str | None = None
     """Null unless it is yours or you own the agency."""
     last_seen_at: datetime | None = None

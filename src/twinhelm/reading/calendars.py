@@ -22,6 +22,7 @@ MOST_KEPT = 20_000
 """Events of series and their exceptions, which have to be seen together."""
 _MOST_DATES = 5_000
 _MOST_ATTENDEES = 100
+_NEEDED = {"DTSTART": "start", "DTEND": "end", "DURATION": "length", "RRULE": "repetition"}
 Use = Callable[[], Iterator[WorkRow | Problem]]
 _REPEATING = ("RRULE", "RDATE", "RECURRENCE-ID", "EXRULE")
 
@@ -100,6 +101,9 @@ class CalendarRows:
         event = Event.from_ical(text)
         if not isinstance(event, Event) or "DTSTART" not in event:
             raise Misread(Code.BROKEN_EVENT, reason="it has no start")
+        for name, _message in event.errors:
+            if name in _NEEDED:
+                raise Misread(Code.BROKEN_EVENT, reason=f"its {_NEEDED[name]} can’t be read")
         if (
             sum(len(getattr(one, "dts", ())) for name in ("RDATE", "EXDATE") for one in _several(event, name))
             > _MOST_DATES

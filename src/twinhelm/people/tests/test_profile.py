@@ -35,3 +35,13 @@ def test_the_profile_keeps_what_was_chosen(signed_in):
     assert 'data-theme="dark"' in page
     assert 'data-contrast="more"' in page
     assert 'data-density="compact"' in page
+
+
+def test_an_agreed_working_time_is_between_its_member_and_the_owner(signed_in):
+    an_agency()
+    ana, pim, oda = a_member("Ana Reyes"), a_member("Pim de Wit"), a_member("Oda Lindqvist", Role.OWNER)
+    assert "a week" in signed_in(ana).get(f"/people/{ana.pk}/").content.decode()
+    assert "Hours a week" in signed_in(oda).get(f"/people/{ana.pk}/").content.decode()
+    assert "a week" not in signed_in(pim).get(f"/people/{ana.pk}/").content.decode()
+    assert signed_in(pim).get(f"/api/members/{ana.pk}").json()["weekly_minutes"] is None
+    assert signed_in(ana).get(f"/api/members/{ana.pk}").json()["weekly_minutes"] == ana.weekly_minutes

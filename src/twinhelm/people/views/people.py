@@ -171,6 +171,7 @@ def about(request: MemberRequest, member: Member) -> dict[str, object]:
         "may_grant": policies.may_invite(by),
         "may_deactivate": policies.may_deactivate(by, member),
         "rename_form": RenameForm(initial={"name": member.name}),
+        "may_see_working_time": policies.may_see_working_time(by, member),
         "weekly_hours": as_hours(member.weekly_minutes),
         "roles_form": RolesForm(initial={"roles": list(member.roles)}),
         "time_form": WorkingTimeForm(initial={"weekly_hours": f"{member.weekly_minutes / 60:g}"}),
