@@ -153,8 +153,8 @@ SIGN_IN = {
     "profile/passkeys/<int:pk>/remove/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
     "profile/passkeys/<int:pk>/rename/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
     "sign-in/cancelled/": door(GET=EVERYBODY),
-    "sign-in/oidc/^(?P<provider_id>[^/]+)/login/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
-    "sign-in/oidc/^(?P<provider_id>[^/]+)/login/callback/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "sign-in/oidc/<slug:provider_id>/login/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
+    "sign-in/oidc/<slug:provider_id>/login/callback/": door(no_such, GET=NOBODY_HERE, POST=NOBODY_HERE),
 }
 
 API = {

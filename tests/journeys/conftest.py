@@ -68,7 +68,7 @@ def twinhelm(surroundings: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def open_house(home: Path, *, with_demo: bool) -> House:
+def open_house(home: Path, *, with_demo: bool, own: dict[str, str] | None = None) -> House:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     surroundings = {
@@ -76,6 +76,7 @@ def open_house(home: Path, *, with_demo: bool) -> House:
         "TWINHELM_HOME": str(home),
         "TWINHELM_SITE_URL": url,
         "TWINHELM_DEVELOPMENT": "1",
+        **(own or {}),
     }
     twinhelm(surroundings, "migrate")
     if with_demo:

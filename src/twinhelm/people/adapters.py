@@ -2,24 +2,31 @@
 
 import base64
 import hashlib
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from requests import RequestException
 
 from twinhelm.foundation import clock
 from twinhelm.people.actions import letters
@@ -147,8 +154,29 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
         return device_of(context.request.headers.get("User-Agent", "")) or _("Passkey")
 
 
+class AgencyProvider(OpenIDConnectProvider):  # type: ignore[misc]
+    """Asks with a nonce of its own, and lets nobody add to the question through our address."""
+
+    def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        nonce = secrets.token_urlsafe(16)
+        asked = super().get_redirect_from_request_kwargs(request)
+        return {**asked, "scope": self.get_scope(), "auth_params": {"nonce": nonce}, "nonce": nonce}
+
+    def redirect(self, request: HttpRequest, process: str, **asked: Any) -> HttpResponse:
+        """By a page that goes on by itself: a browser that obeys our content policy follows no form out of the house."""
+        answer: HttpResponse = super().redirect(request, process, **asked)
+        if not isinstance(answer, HttpResponseRedirect):
+            return answer
+        page = render(request, "socialaccount/leaving.html", {"name": self.name, "there": answer.url})
+        page.headers["Refresh"] = f"0; url={answer.url}"
+        return page
+
+
 class OtherSignIns(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in through the agency's own provider: it counts for who linked it, never by an email that it claims."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> AgencyProvider:
+        return AgencyProvider(request, app=super().get_provider(request, provider, client_id).app)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
@@ -156,9 +184,39 @@ class OtherSignIns(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """What the provider says about addresses is dropped, so that none of them becomes a name to sign in by."""
         sociallogin.email_addresses = []
+        refuse_forged(sociallogin, sociallogin.provider.app.settings["server_url"])
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            if sociallogin.is_existing and sociallogin.user != request.user:
+                raise ImmediateHttpResponse(render(request, "socialaccount/linked_elsewhere.html", status=409))
+        elif not (sociallogin.is_existing and sociallogin.user.can_sign_in):
+            raise ImmediateHttpResponse(render(request, "account/signup_closed.html", status=403))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **what: Any) -> None:
+        if isinstance(what.get("exception"), RequestException):
+            raise ImmediateHttpResponse(no_answer(request, provider.name))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("people:security")
+
+
+def no_answer(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "socialaccount/no_answer.html", {"name": name}, status=503)
+
+
+def refuse_forged(sociallogin: Any, issuer: str) -> None:
+    """The library doesn't compare nonce, issuer and the two subjects; the standard asks for all three.
+
+    Raises OAuth2Error.
+    """
+    answer = sociallogin.account.extra_data
+    signed, told = answer.get("id_token") or {}, answer.get("userinfo") or {}
+    asked = sociallogin.state.get("nonce", "")
+    if not asked or not secrets.compare_digest(str(signed.get("nonce", "")).encode(), asked.encode()):
+        raise OAuth2Error("The answer isn't to this question")
+    if signed.get("iss", "").rstrip("/") != issuer:
+        raise OAuth2Error("The answer is by another issuer")
+    if not signed.get("sub") or told.get("sub", signed["sub"]) != signed["sub"]:
+        raise OAuth2Error("The answer is about two people")
 
 
 def _vault() -> MultiFernet:

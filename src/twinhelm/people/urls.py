@@ -5,7 +5,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as other
-from django.urls import include, path
+from django.urls import path
 
 from twinhelm.people.views import account, join, library, people, start
 
@@ -62,5 +62,6 @@ sign_in = [
     path("profile/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("profile/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("sign-in/cancelled/", other.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("sign-in/oidc/<slug:provider_id>/login/", library.begin_at_provider, name="openid_connect_login"),
+    path("sign-in/oidc/<slug:provider_id>/login/callback/", library.back_from_provider, name="openid_connect_callback"),
 ]

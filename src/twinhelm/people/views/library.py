@@ -1,15 +1,24 @@
 """The sign-in library's pages where ours differ: an invalid form is a 422, and what the page needs to know."""
 
+import logging
+from functools import wraps
 from typing import Any
 
 from allauth.account.views import LoginView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from requests import RequestException
 
 from twinhelm.people import queries
+from twinhelm.people.adapters import no_answer
+from twinhelm.people.views.doors import View
+
+log = logging.getLogger(__name__)
 
 
 class Unprocessable:
@@ -49,3 +58,23 @@ class SecondStep(Unprocessable, AuthenticateView):  # type: ignore[misc]
 
 class SetUpAuthenticator(Unprocessable, ActivateTOTPView):  # type: ignore[misc]
     """The picture to scan and the first code."""
+
+
+def answering(view: View) -> View:
+    """The library expects the provider to be up; when it isn't, there is a sentence and not a broken page."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except (RequestException, KeyError) as fault:
+            known = queries.provider()
+            log.warning("The sign-in provider %s doesn't answer as it should: %r", known and known.issuer, fault)
+            return no_answer(request, known.name if known else "")
+
+    return guarded
+
+
+begin_at_provider = answering(openid.login)
+back_from_provider = answering(openid.callback)
