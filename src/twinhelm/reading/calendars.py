@@ -1,6 +1,5 @@
 """Events of an ICS calendar as rows of work; repeating ones laid out inside a window only."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -245,7 +244,4 @@ def _summary(block: Block) -> str:
 
 
 def _reason(error: Exception) -> str:
-    said = str(error).partition("\n")[0]
-    if "broken property" in said and (name := re.search(r"'([A-Z-]+)'", said)):
-        return f"its {name.group(1)} is no date or length"
-    return said[:100] or type(error).__name__
+    return str(error).partition("\n")[0][:100] or type(error).__name__
