@@ -26,9 +26,18 @@ def check_import(work: Work, *, import_id: int) -> None:
 
 @job(BRINGING, again=True)
 def bring_in(work: Work) -> None:
-    """All that are confirmed, one after the other: two at once could each take the other's lines for duplicates."""
-    while imported := Import.objects.filter(state=ImportState.RUNNING).order_by("started_at", "pk").first():
-        bring_in_import(imported, at=clock.now(), say=work.progress)
+    """All that are confirmed, one after the other: two at once could each take the other's lines for duplicates.
+
+    One that breaks keeps no other waiting; the job has failed all the same.
+    """
+    broken = []
+    for imported in Import.objects.filter(state=ImportState.RUNNING).order_by("started_at", "pk"):
+        try:
+            bring_in_import(imported, at=clock.now(), say=work.progress)
+        except Exception as problem:
+            broken.append(problem)
+    if broken:
+        raise broken[0]
 
 
 @every(minutes=1)

@@ -254,3 +254,17 @@ def test_an_import_whose_file_is_gone_fails_and_lets_the_next_one_in(follow_up):
     run_jobs()
     states = dict(Import.objects.values_list("pk", "state"))
     assert states == {lost.pk: ImportState.FAILED, next_one.pk: ImportState.DONE}
+
+
+def test_an_import_that_breaks_keeps_no_other_waiting(follow_up):
+    oda, _ana, _pim = an_owner(), a_member("Ana Reyes"), a_member("Pim de Wit")
+    broken, next_one = follow_up(receive, TOGGL, oda), follow_up(receive, TOGGL, oda, name="next.csv")
+    for one in (broken, next_one):
+        imports.confirm(one, by=oda, at=clock.now())
+    files.throw_away(broken.path)
+    (settings.FILES / broken.path).mkdir()
+    jobs.bring_in.enqueue()
+    with pytest.raises(IsADirectoryError):
+        run_jobs()
+    states = dict(Import.objects.values_list("pk", "state"))
+    assert states == {broken.pk: ImportState.RUNNING, next_one.pk: ImportState.DONE}
