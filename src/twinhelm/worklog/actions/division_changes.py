@@ -27,13 +27,14 @@ class NothingToUndo(Refusal):
 
 @dataclass(slots=True)
 class Replaced:
-    """What a change replaces, as far as it differs: rows of seats, of shares, and the name."""
+    """What a change replaces, as far as it differs: rows of seats, of shares, the name, and what was found."""
 
     seats: list[tuple[int, str, bool]] = field(default_factory=list)
     shares: list[tuple[int, int, int]] = field(default_factory=list)
     proposed: list[tuple[int, int, int]] = field(default_factory=list)
     proposed_seats: list[tuple[int, str]] = field(default_factory=list)
     name: str | None = None
+    findings: dict[str, Any] | None = None
 
 
 def open_for_change(division: Division, version: int, wish: str, *, by: Member) -> Division:
@@ -84,7 +85,7 @@ def undo(division: Division, *, version: int, by: Member, at: datetime) -> Divis
     change.undone_at = at
     change.save(update_fields=["undone_at"])
     locked.version += 1
-    locked.save(update_fields=["version", "name"])
+    locked.save(update_fields=["version", "name", "findings"])
     event = DivisionChangeUndone(subject_id=locked.pk, version=locked.version, change=change.sentence)
     announce(event, by=by, at=at)
     division.refresh_from_db(fields=["version", "name"])
@@ -99,6 +100,7 @@ def put_back(division: Division, before: Mapping[str, Any]) -> None:
     write_shares(division, "minutes_after", before.get("shares", []))
     write_shares(division, "minutes_proposed", before.get("proposed", []))
     division.name = before.get("name", division.name)
+    division.findings = before.get("findings", division.findings)
 
 
 def write_plan(division: Division, plan: Plan, *, replaced: Replaced) -> None:

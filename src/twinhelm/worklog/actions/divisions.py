@@ -248,6 +248,7 @@ def repropose(division: Division, *, version: int, by: Member, at: datetime) -> 
     replaced = Replaced()
     write_plan(locked, result.best, replaced=replaced)
     write_proposal(locked, result.best, replaced=replaced)
+    replaced.findings = locked.findings
     locked.findings = findings_of(laid.problem, result)
     locked.save(update_fields=["findings"])
     return record(locked, said, replaced, by=by, at=at)

@@ -307,3 +307,12 @@ def test_likings_steer_who_sits_where(oda):
     division = divisions.propose(PERIOD, by=oda, at=LATER)
     assert division.seats.get(member=jonas).becomes == Becomes.PRODUCTION_MANAGER
     assert division.seats.get(member=mirela).becomes == Becomes.ACCOUNT_MANAGER
+
+
+def test_undoing_a_proposal_around_pins_puts_back_what_was_found(division, oda, ana):
+    Division.objects.update(findings={"compared": 1})
+    divisions.pin(division, ana, version=1, by=oda, at=LATER)
+    divisions.repropose(division, version=2, by=oda, at=LATER)
+    assert Division.objects.get().findings != {"compared": 1}
+    division_changes.undo(division, version=3, by=oda, at=LATER)
+    assert Division.objects.get().findings == {"compared": 1}
