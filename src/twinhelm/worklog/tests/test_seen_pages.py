@@ -219,3 +219,10 @@ def test_an_answer_off_the_scale_is_refused_in_words(signed_in):
     response = signed_in(a_member()).post(reverse("worklog:answer", args=[line.pk]), {"score": 5})
     assert response.status_code == 422
     assert "from −2 to 2" in words(response)
+
+
+def test_no_guess_from_words_reads_as_certain(signed_in):
+    oda = an_owner()
+    an_entry(oda, "Call", sorted_by="text", confidence=0.999)
+    page = signed_in(oda).get("/entries/").content.decode()
+    assert "the words, 99" in page
