@@ -127,7 +127,7 @@ class OutboxBackend(BaseEmailBackend):
 
     def take(self, message: EmailMessage) -> int:
         if message.attachments:
-            raise NotImplementedError("the outbox carries no attachments")
+            raise ValueError("the outbox carries no attachments")
         alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
         html = "".join(str(content) for content, mimetype in alternatives if mimetype == "text/html")
         with transaction.atomic():
