@@ -53,7 +53,10 @@ class NoLongerCounts(Refusal):
 
 @transaction.atomic
 def correct(entry: WorkEntry, responsibility: Responsibility, *, by: Member, at: datetime) -> Correction:
-    """The entry and all its likes that `by` may sort belong to the responsibility; confirming a guess is this, too."""
+    """The entry and all its likes that `by` may sort belong to the responsibility; confirming a guess is this, too.
+
+    Said twice, it is the same correction.
+    """
     require(policies.may_correct(by, entry))
     responsibility = lines.lock(responsibility)
     refuse_retired(responsibility)
@@ -64,8 +67,9 @@ def correct(entry: WorkEntry, responsibility: Responsibility, *, by: Member, at:
         .select_for_update()
         .order_by("pk")
     )
-    if entry.pk not in {one.pk for one in likes}:
-        raise NoLongerCounts(_("The import that “%(text)s” came with was taken back.") % {"text": entry.text[:60]})
+    refuse_uncounted(entry, likes)
+    if said := said_already(entry, likes, responsibility, by=by):
+        return said
     correction = Correction.objects.create(
         text=entry.text,
         text_key=entry.text_key,
@@ -76,14 +80,14 @@ def correct(entry: WorkEntry, responsibility: Responsibility, *, by: Member, at:
         entries_changed=len(likes),
         is_for_everybody=by.is_owner,
     )
-    said = UNSORTED | {
+    now = UNSORTED | {
         "responsibility_id": responsibility.pk,
         "confidence": 1.0,
         "family_confidence": 1.0,
         "reasons": {"correction": correction.pk},
     }
-    write([one.pk for one in likes], said | {"sorted_by": SortedBy.MEMORY})
-    write([entry.pk], said | {"sorted_by": SortedBy.PERSON})
+    write([one.pk for one in likes], now | {"sorted_by": SortedBy.MEMORY})
+    write([entry.pk], now | {"sorted_by": SortedBy.PERSON})
     recount((one.member_id, one.on) for one in likes if one.on)
     announce(
         EntryCorrected(
@@ -131,6 +135,21 @@ def lock(correction: Correction) -> Correction:
     if correction.undone_at:
         raise AlreadyUndone(_("“%(text)s” has been taken back already.") % {"text": correction.text[:60]})
     return correction
+
+
+def refuse_uncounted(entry: WorkEntry, likes: Iterable[WorkEntry]) -> None:
+    if entry.pk not in {one.pk for one in likes}:
+        raise NoLongerCounts(_("The import that “%(text)s” came with was taken back.") % {"text": entry.text[:60]})
+
+
+def said_already(
+    entry: WorkEntry, likes: Iterable[WorkEntry], responsibility: Responsibility, *, by: Member
+) -> Correction | None:
+    """The author's own correction by which the entry and all its likes stand just so."""
+    ids = {one.reasons.get("correction") for one in likes}
+    if len(ids) > 1 or None in ids or any(one.pk == entry.pk and one.sorted_by != SortedBy.PERSON for one in likes):
+        return None
+    return Correction.objects.standing().filter(pk__in=ids, responsibility=responsibility, by=by).first()
 
 
 def close(correction: Correction, *, at: datetime) -> None:

@@ -149,3 +149,14 @@ def test_refuses_an_entry_that_was_taken_back_while_somebody_looked_at_it():
     with pytest.raises(corrections.NoLongerCounts):
         correct(seen, line("scope"), by=oda, at=clock.now())
     assert standing(seen) == before
+
+
+def test_the_same_said_twice_is_one_correction():
+    oda, ana = an_owner(), a_member("Ana Reyes", Role.MAKER)
+    entry, like = a_guess(ana), a_guess(ana)
+    first = correct(entry, line("real-time"), by=ana, at=clock.now())
+    assert correct(entry, line("real-time"), by=ana, at=clock.now()) == first
+    assert Correction.objects.count() == 1
+    assert correct(entry, line("review"), by=ana, at=clock.now()) != first
+    assert correct(like, line("review"), by=oda, at=clock.now()).by == oda
+    assert Correction.objects.count() == 3
