@@ -226,3 +226,9 @@ def test_no_guess_from_words_reads_as_certain(signed_in):
     an_entry(oda, "Call", sorted_by="text", confidence=0.999)
     page = signed_in(oda).get("/entries/").content.decode()
     assert "the words, 99" in page
+
+
+def test_the_table_of_entries_says_times_by_the_readers_clock(signed_in):
+    oda = an_owner()
+    an_entry(oda)
+    assert "2026-11-16 10:00:00+01:00" in signed_in(oda).get("/entries.csv").getvalue().decode()

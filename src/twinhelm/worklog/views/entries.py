@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.numbers import number_in
+from twinhelm.people.models import Member
 from twinhelm.people.views.doors import MemberRequest
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.ui.tables import csv_answer
@@ -88,15 +89,15 @@ def entries_csv(request: MemberRequest) -> StreamingHttpResponse:
         _("member"), _("day"), _("started"), _("minutes"), _("text"), _("client"), _("project"), _("family"),
         _("responsibility"), _("sorted by"), _("confidence"), _("import"),
     ]  # fmt: skip
-    return csv_answer("entries", header, (row(entry) for entry in found.iterator(chunk_size=2000)))
+    return csv_answer("entries", header, (row(entry, request.user) for entry in found.iterator(chunk_size=2000)))
 
 
-def row(entry: WorkEntry) -> list[object]:
+def row(entry: WorkEntry, reader: Member) -> list[object]:
     line = entry.responsibility
     return [
         entry.member.name,
         entry.on,
-        entry.started_at,
+        entry.started_at and entry.started_at.astimezone(reader.zone),
         entry.minutes,
         entry.text,
         entry.client_name,
