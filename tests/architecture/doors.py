@@ -122,6 +122,7 @@ PEOPLE = {
     "people/invitations/<int:pk>/revoke/": door(lambda world: {"pk": world.invitation.pk}, POST=OWNER),
     "profile/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "profile/sign-in/": door(GET=ANY_MEMBER),
+    "profile/second-step/": door(GET=ANY_MEMBER),
     "profile/sign-in/ways/": door(GET=ANY_MEMBER),
     "profile/password/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "profile/email/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),

@@ -53,6 +53,10 @@ class SignInAgain(NotPermitted):
     """The last proof of who is asking is more than five minutes old."""
 
 
+class SecondStepFirst(NotPermitted):
+    """The agency asks this member for a second step, and they have none."""
+
+
 class TokenAuth(HttpBearer):
     """A personal access token; it counts as long as it, its member and their seat do."""
 
@@ -80,7 +84,11 @@ class BrowserAuth(SessionAuth):
         return member
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Member | None:
-        return request.user if isinstance(request.user, Member) and request.user.can_sign_in else None
+        if not (isinstance(request.user, Member) and request.user.can_sign_in):
+            return None
+        if queries.owes_second_step(request.user, request.session):
+            raise SecondStepFirst(_("Your agency asks you for a second step. Set one up in the browser first."))
+        return request.user
 
 
 class Asked(HttpRequest):
@@ -217,11 +225,13 @@ def read_agency(request: Asked) -> Agency:
     return get_object_or_404(Agency)
 
 
-@router.patch("/agency", response=AgencyShown, summary="Rename the agency or move its time zone")
+@router.patch("/agency", response=AgencyShown, summary="Rename the agency, move its time zone, ask for two steps")
 def change_agency(request: Asked, wanted: AgencyChange) -> Agency:
     agency = get_object_or_404(Agency)
     name, zone = wanted.name or agency.name, wanted.time_zone or agency.time_zone
-    return actions.change_agency(name=name, time_zone=zone, by=request.user, at=clock.now())
+    return actions.change_agency(
+        name=name, time_zone=zone, asks_two_steps=wanted.asks_two_steps, by=request.user, at=clock.now()
+    )
 
 
 def find_member(request: Asked, member_id: int) -> Member:

@@ -19,11 +19,12 @@ class AgencyStarted(MemberEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyChanged(Event):
-    """The agency has another name or time zone."""
+    """The agency has another name or time zone, or asks for other steps at sign-in."""
 
     about: ClassVar[str] = "agency"
     name: str
     time_zone: str
+    asks_two_steps: bool = False
 
 
 class MemberAdded(MemberEvent):

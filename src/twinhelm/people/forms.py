@@ -213,7 +213,12 @@ class TokenForm(forms.Form):
 
 
 class AgencyForm(forms.Form):
-    """The agency's name and time zone."""
+    """The agency's name and time zone, and how its owners sign in."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    asks_two_steps = forms.BooleanField(
+        label=_("Two steps for owners and finance"),
+        required=False,
+        help_text=_("A password alone lets them no further than setting up a passkey or an authenticator app."),
+    )

@@ -7,16 +7,27 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal
-from twinhelm.people import actions
+from twinhelm.people import actions, queries
 from twinhelm.people.models import Member
 
 PRESENCE_SECONDS = 300
+WAY_TO_SECOND_STEP = {
+    "people:second_step",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
 PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -33,13 +44,31 @@ class FormsOnly:
 
 
 class MembersOnly(LoginRequiredMiddleware):
-    """Whoever isn't signed in sees nothing but what is explicitly public; the API answers for itself."""
+    """Whoever isn't signed in sees nothing but what is explicitly public; the API answers for itself.
+
+    Whoever owes a second step sees nothing but the way to it.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        member, here = request.user, request.resolver_match
+        if refused or not getattr(view_func, "login_required", True) or not isinstance(member, Member):
+            return refused
+        if (here and here.view_name in WAY_TO_SECOND_STEP) or not queries.owes_second_step(member, request.session):
+            return None
+        return leading_to(redirect("people:second_step"), request)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
-        response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request") == "true":
-            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
-        return response
+        return leading_to(super().handle_no_permission(request, view_func), request)
+
+
+def leading_to(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """A redirect that moves the whole page, also when only a fragment was asked for."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+    return response
 
 
 class Settled:

@@ -18,6 +18,8 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=64, default="UTC")
+    asks_two_steps = models.BooleanField(default=False)
+    """Whether owners and finance need a second step beside their password."""
     only_one = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
@@ -134,9 +136,14 @@ class Member(AbstractBaseUser):
         return self.holds(Role.OWNER)
 
     @cached_property
+    def agency(self) -> Agency | None:
+        """Cost: one query, once per loaded member."""
+        return Agency.objects.first()
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The member's own time zone, else the agency's. Cost: one query at most, once per loaded member."""
-        own = self.time_zone or Agency.objects.values_list("time_zone", flat=True).first()
+        own = self.time_zone or (self.agency.time_zone if self.agency else "")
         return ZoneInfo(own or "UTC")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -171,6 +172,22 @@ def ways_in(member: Member) -> WaysIn:
         recovery_codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
         links=list(SocialAccount.objects.filter(user=member)),
     )
+
+
+def has_second_step(member: Member) -> bool:
+    """Recovery codes alone are none. Cost: one query."""
+    from allauth.mfa.models import Authenticator
+
+    steps = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user=member, type__in=steps).exists())
+
+
+def owes_second_step(member: Member, session: SessionBase) -> bool:
+    """Whoever came through the agency's provider has passed its steps. Cost: two queries, none for most members."""
+    proofs = {record.get("method") for record in session.get("account_authentication_methods", [])}
+    if proofs - {"password"} or not member.holds(Role.OWNER, Role.FINANCE):
+        return False
+    return member.agency is not None and member.agency.asks_two_steps and not has_second_step(member)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ class AgencyShown(Schema):
 
     name: str
     time_zone: str
+    asks_two_steps: bool
+    """Of owners and finance who sign in by password."""
 
 
 class AgencyChange(Input):
@@ -112,3 +114,4 @@ class AgencyChange(Input):
 
     name: str | None = Field(None, max_length=120)
     time_zone: str | None = Field(None, max_length=64)
+    asks_two_steps: bool | None = None

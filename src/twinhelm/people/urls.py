@@ -32,6 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
     path("profile/", account.profile, name="profile"),
     path("profile/sign-in/", account.security, name="security"),
+    path("profile/second-step/", account.second_step, name="second_step"),
     path("profile/password/", account.password, name="password"),
     path("profile/email/", account.email, name="email"),
     path("profile/email/<str:secret>/", account.confirm_email, name="confirm_email"),

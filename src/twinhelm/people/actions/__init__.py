@@ -15,7 +15,7 @@ from twinhelm.people.actions.account import (
     set_new_password,
     unlink,
 )
-from twinhelm.people.actions.agency import AlreadyStarted, WrongSetupCode, change_agency, start_agency
+from twinhelm.people.actions.agency import AlreadyStarted, OwnStepFirst, WrongSetupCode, change_agency, start_agency
 from twinhelm.people.actions.invitations import (
     AlreadySignsIn,
     EmailTaken,
@@ -48,6 +48,7 @@ __all__ = [
     "Look",
     "NoOtherWay",
     "NoSuchLink",
+    "OwnStepFirst",
     "WrongSetupCode",
     "accept_invitation",
     "add_member",

@@ -45,15 +45,33 @@ def start_agency(*, agency: str, time_zone: str, name: str, email: str, password
     return owner
 
 
+class OwnStepFirst(Refusal):
+    """Nobody asks of others what would lock themselves out."""
+
+
 @transaction.atomic
-def change_agency(*, name: str, time_zone: str, by: Member, at: datetime) -> Agency:
+def change_agency(*, name: str, time_zone: str, by: Member, at: datetime, asks_two_steps: bool | None = None) -> Agency:
+    """None leaves the second step as it is. Raises OwnStepFirst."""
     require(policies.may_change_agency(by))
     agency = Agency.objects.select_for_update().get()
     refuse_unknown_zone(time_zone)
     agency.name, agency.time_zone = tidy_name(name), time_zone
-    agency.save(update_fields=["name", "time_zone"])
-    announce(AgencyChanged(subject_id=agency.pk, name=agency.name, time_zone=time_zone), by=by, at=at)
+    if asks_two_steps is not None:
+        if asks_two_steps and not agency.asks_two_steps:
+            refuse_without_own_step(by)
+        agency.asks_two_steps = asks_two_steps
+    agency.save(update_fields=["name", "time_zone", "asks_two_steps"])
+    changed = AgencyChanged(
+        subject_id=agency.pk, name=agency.name, time_zone=time_zone, asks_two_steps=agency.asks_two_steps
+    )
+    announce(changed, by=by, at=at)
     return agency
+
+
+def refuse_without_own_step(by: Member) -> None:
+    if not queries.has_second_step(by):
+        reason = _("Add a passkey or an authenticator app under Your sign-in first, then ask it of others.")
+        raise OwnStepFirst(reason, asks_two_steps=reason)
 
 
 def refuse_unknown_zone(time_zone: str) -> None:

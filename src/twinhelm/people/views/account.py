@@ -38,6 +38,14 @@ def profile(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
+def second_step(request: MemberRequest) -> HttpResponse:
+    """Where owners and finance are led when the agency asks for a second step and they have none."""
+    if not queries.owes_second_step(request.user, request.session):
+        return redirect("people:security")
+    return render(request, "people/second_step.html")
+
+
+@require_safe
 def security(request: MemberRequest) -> HttpResponse:
     context = {
         "sessions": queries.sessions_of(request.user, request.session.session_key or ""),
@@ -139,7 +147,7 @@ def revoke_token(request: MemberRequest, pk: int) -> HttpResponse:
 def agency(request: MemberRequest) -> HttpResponse:
     require(policies.may_change_agency(request.user))
     row = get_object_or_404(Agency)
-    form = AgencyForm(request.POST or None, initial={"name": row.name, "time_zone": row.time_zone})
+    form = AgencyForm(request.POST or None, initial={name: getattr(row, name) for name in AgencyForm.base_fields})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_agency(**form.cleaned_data, by=request.user, at=clock.now())
