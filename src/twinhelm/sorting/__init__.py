@@ -7,6 +7,6 @@ import os
 
 THREADS = 2
 
-# The linear algebra library reads these once, when numpy is first imported.
+# The linear algebra library reads these once, when numpy is first imported. Its threads burn time while they wait.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(name, str(THREADS))
+    os.environ.setdefault(name, "1")

@@ -22,7 +22,10 @@ FAINT = 0.02
 # How certain each model should sound. Entries of a log are told apart better than sentences about occupations.
 # `benchmarks/sorting/measure.py` prints the gap between confidence and truth that these leave.
 UNTAUGHT_SCALE, TAUGHT_SCALE = 22.0, 12.0
-LOUDNESS = {"best": ((2.2, 2.0, 0.0), (1.25, 1.0, 0.24)), "light": ((1.5, 1.6, 0.0), (0.95, 0.65, 0.25))}
+FAMILY_LOUDNESS = {"best": (2.2, 1.25), "light": (1.5, 0.95)}
+DOUBT = (0.0, 0.24)
+# Log odds of the line, from those that scores give it. `benchmarks/sorting/calibrate.py` finds both numbers.
+LINE_ODDS = {"best": (0.66, 0.83), "light": (-0.17, 0.56)}
 ENTRY_WORDS = 8
 
 KEPT: dict[tuple[object, ...], tuple[Vocabulary, Seeded]] = {}
@@ -118,9 +121,10 @@ class Sorter:
 
     def tone(self, texts: Sequence[str]) -> chances.Tone:
         trust = chances.trusted(len(self.examples))
-        loudness = np.array([LOUDNESS[self.model][is_sentence(text)] for text in texts]).reshape(-1, 3)
+        sentences = np.array([is_sentence(text) for text in texts], np.intp)
         scale = UNTAUGHT_SCALE ** (1 - trust) * TAUGHT_SCALE**trust
-        return chances.Tone(scale, loudness[:, 0], loudness[:, 1], loudness[:, 2])
+        family, doubt = np.array(FAMILY_LOUDNESS[self.model])[sentences], np.array(DOUBT)[sentences]
+        return chances.Tone(scale, family, *LINE_ODDS[self.model], doubt)
 
     def held_back_accuracy(self) -> tuple[float, float]:
         """Shares of examples whose line, and whose family, is found when that one example is kept from learning.
@@ -183,7 +187,8 @@ class Sorter:
                     confidence=certainty(found[row, place]),
                     family_confidence=certainty(found[row, self.is_client == self.is_client[place]].sum()),
                     alternatives=tuple(
-                        Alternative(self.lines[other].key, certainty(found[row, other])) for other in others
+                        Alternative(self.lines[other].key, certainty(min(found[row, other], found[row, place])))
+                        for other in others
                     ),
                     examples=speaking[row],
                 )

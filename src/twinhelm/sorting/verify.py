@@ -61,6 +61,8 @@ def faults_of_chances(guess: Guess, families: Mapping[str, str]) -> list[str]:
         found.append("its confidences add up to more than one.")
     if [other.confidence for other in guess.alternatives] != sorted(chances[1:], reverse=True):
         found.append("its alternatives are not in order.")
+    if guess.confidence < max(chances):
+        found.append("an alternative is likelier than the guess.")
     if guess.confidence > guess.family_confidence + 0.001:
         found.append("it is surer of the line than of the family.")
     return found

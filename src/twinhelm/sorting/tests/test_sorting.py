@@ -16,6 +16,7 @@ from twinhelm.sorting.sorter import Sorter
 from twinhelm.sorting.verify import faults
 
 MEMORY = minilm.Memory()
+WORDS = ("team", "update", "numbers", "photos", "offer", "changes", "launch", "budget", "text", "feedback")
 
 
 @cache
@@ -82,6 +83,12 @@ def test_is_less_sure_of_a_language_that_it_does_not_know(model):
         model,
     ).guesses
     assert foreign.confidence < 0.5 < known.confidence
+
+
+def test_no_alternative_is_likelier_than_the_guess(sorter):
+    texts = [f"{first} {second}" for first in ("call", "brief", "check", "plan", "Alder") for second in WORDS]
+    for guess in sorter.sort(texts, client_share=0.4).guesses:
+        assert guess.confidence >= guess.alternatives[0].confidence >= guess.alternatives[1].confidence
 
 
 def test_same_input_gives_the_same_output(model):

@@ -35,6 +35,10 @@ def test_finds_nothing_wrong_with_a_right_answer():
         (with_first(alternatives=()), "0 alternatives"),
         (with_first(alternatives=(Alternative("qa", 0.1), Alternative("qa", 0.1))), "repeat themselves"),
         (with_first(alternatives=(Alternative("qa", 0.0), Alternative("scope", 0.001))), "not in order"),
+        (
+            with_first(confidence=0.3, alternatives=(Alternative("qa", 0.4), Alternative("scope", 0.1))),
+            "is likelier than",
+        ),
         (with_first(examples=GOOD.guesses[1].examples), "speaks for another line"),
         (with_first(examples=(replace(GOOD.guesses[0].examples[0], text="made up"),)), "is not stored"),
         (with_first(line="", family=None), "no line, but something else"),
