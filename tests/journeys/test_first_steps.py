@@ -103,7 +103,7 @@ def import_both_files(page: Page) -> None:
     expect(page.get_by_role("button", name="Import 250 entries")).to_be_visible(timeout=60_000)
     store(page, 250)
     bring(page, "ulla.ics", calendar())
-    expect(page.locator("main")).to_contain_text("its DTSTART is no date or length")
+    expect(page.locator("main")).to_contain_text("The event “Broken one” can't be read: its start")
     store(page, 5)
     bring(page, "toggl.csv", toggl_log())
     expect(page.locator(".lede")).to_contain_text("Everything in it is here already")
