@@ -1,7 +1,8 @@
 """A catalogue with what was learned about it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -18,6 +19,7 @@ OWN_EXAMPLES_ENOUGH = 10
 CHUNK = 512
 SPEAKING = 3
 FAINT = 0.02
+STEM = 5
 
 # How certain each model should sound. Entries of a log are told apart better than sentences about occupations.
 # `benchmarks/sorting/measure.py` prints the gap between confidence and truth that these leave.
@@ -158,7 +160,11 @@ class Sorter:
             client_share = chances.share_among(found[among][:, self.is_client].sum(axis=1), learned)
         if 0 < learned < 1:
             found = chances.mixed(found, self.is_client, learned, client_share)
-        guesses = self.guesses(views, found)
+        known = stems_of(example.text for example in self.examples) | trade_stems()
+        guesses = [
+            guess if knows(known, text) else replace(guess, examples=())
+            for text, guess in zip(distinct, self.guesses(views, found), strict=True)
+        ]
         answers = tuple(guesses[distinct[text]] if text in distinct else NOTHING_TO_READ for text in read)
         return Result(answers, self.model, client_share)
 
@@ -220,6 +226,20 @@ class Sorter:
 
 def is_sentence(text: str) -> bool:
     return text.endswith(".") or text.count(" ") >= ENTRY_WORDS
+
+
+def stems_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:STEM] for text in texts for word in split(text))
+
+
+def knows(stems: frozenset[str], text: str) -> bool:
+    """Whether any word was met before. Where none was, the language model guesses from spelling: nothing speaks for it."""
+    return any(word[:STEM] in stems for word in split(text))
+
+
+@cache
+def trade_stems() -> frozenset[str]:
+    return stems_of(seed.text for seed in seeds())
 
 
 def certainty(chance: float) -> float:

@@ -269,3 +269,15 @@ def test_no_phrase_is_repeated_and_each_line_has_a_hundred_at_least():
     counts = {key: len(list(group)) for key, group in itertools.groupby(seeds(), key=lambda seed: seed.line)}
     assert set(counts) == {line.key for line in FOURTEEN}
     assert min(counts.values()) >= 80
+
+
+@pytest.mark.parametrize("text", ["Plonk", "Brumble quist", "Xyzzy"])
+def test_nothing_speaks_for_a_text_of_which_no_word_was_ever_met(text, sorter):
+    (guess,) = sorter.sort([text]).guesses
+    assert guess.examples == ()
+
+
+def test_a_corrected_word_speaks_from_then_on(sorter):
+    taught = sorter.relearned((Example("c1", "Plonk review", "qa"),))
+    (guess,) = taught.sort(["Plonk"]).guesses
+    assert [spoken.id for spoken in guess.examples][:1] == ["c1"]
