@@ -165,8 +165,11 @@ class DivisionPage:
         return self.lede.replace("*", "")
 
 
-def division_page(division: Division, viewer: Member) -> DivisionPage:
-    """What somebody likes is a reason only for who may read their questionnaire. Cost: four queries."""
+def division_page(division: Division, viewer: Member | None) -> DivisionPage:
+    """What somebody likes is a reason only for who may read their questionnaire; None may read nobody's.
+
+    Cost: four queries.
+    """
     laid = lay(division)
     lines = {one.pk: one for one in Responsibility.objects.in_order()}
     names = Names(called(seat.member for seat in laid.seats), lines)
@@ -190,7 +193,7 @@ def division_page(division: Division, viewer: Member) -> DivisionPage:
     )
 
 
-def rows_of(laid: Laid, now: Figures, names: Names, viewer: Member) -> tuple[Row, ...]:
+def rows_of(laid: Laid, now: Figures, names: Names, viewer: Member | None) -> tuple[Row, ...]:
     """Account managers first, then hybrids, production managers, and who stays outside; by name within."""
     order = {Seat.ACCOUNT: 0, Seat.HYBRID: 1, Seat.PRODUCTION: 2, Seat.OUTSIDE: 3}
     seats = {seat.member_id: seat for seat in laid.seats}
@@ -211,8 +214,8 @@ def rows_of(laid: Laid, now: Figures, names: Names, viewer: Member) -> tuple[Row
     return tuple(sorted(rows, key=lambda row: (order[row.figures.seat], row.member.name.casefold())))
 
 
-def told(candidate: Candidate, members: Mapping[int, Member], viewer: Member) -> Candidate:
-    return candidate if may_read_likings(viewer, members[candidate.id]) else replace(candidate, likings={})
+def told(candidate: Candidate, members: Mapping[int, Member], viewer: Member | None) -> Candidate:
+    return candidate if viewer and may_read_likings(viewer, members[candidate.id]) else replace(candidate, likings={})
 
 
 def chips_of(key: int, laid: Laid, names: Names) -> Iterable[Chip]:

@@ -185,3 +185,20 @@ def test_what_somebody_likes_is_told_to_them_and_the_owner_only(browser, oda, an
         browser.force_login(reader)
         for door in (url("division", division.pk), f"/api/divisions/{division.pk}"):
             assert ("energy" in words_of(browser.get(door))) is is_told, (reader.name, door)
+
+
+def test_the_print_is_laid_on_the_table_and_tells_nobody_what_somebody_likes(oda, ana, pim):  # noqa: F811
+    for key in ("real-time", "scheduled", "relationship", "qa", "scope"):
+        say_liking(ana, line(key), 2, by=ana, at=LATER)
+    division = divisions.propose(PERIOD, by=oda, at=LATER)  # noqa: F811
+    texts = text_of(document_of(division_page(division, None), "Northlight"))
+    assert "already spends" in texts
+    assert "energy" not in texts
+    assert "Likes both" not in texts
+
+
+def test_an_owner_prints_what_may_lie_on_the_table(signed_in, oda, ana, pim):  # noqa: F811
+    say_liking(ana, line("real-time"), 2, by=ana, at=LATER)
+    division = divisions.propose(PERIOD, by=oda, at=LATER)  # noqa: F811
+    pages = pypdfium2.PdfDocument(signed_in.get(url("division_pdf", division.pk)).content)
+    assert "energy" not in " ".join(page.get_textpage().get_text_range() for page in pages)

@@ -29,9 +29,9 @@ def table(request: MemberRequest, pk: int) -> StreamingHttpResponse:
 
 @require_safe
 def printed(request: MemberRequest, pk: int) -> HttpResponse:
-    """The document for the table: opened in the browser, saved under the division's day."""
+    """The document for the table, where everybody reads it: what somebody likes stays out, whoever prints."""
     division = get_object_or_404(Division.objects.visible_to(request.user), pk=pk)
-    document = document_of(division_page(division, request.user), agency_name())
+    document = document_of(division_page(division, None), agency_name())
     answer = HttpResponse(pdf_of(TEMPLATE, document), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{file_name(division)}.pdf"'
     return answer
