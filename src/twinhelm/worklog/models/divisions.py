@@ -57,7 +57,6 @@ class DivisionSeat(models.Model):
     proposed = models.CharField(max_length=20, choices=Becomes, default=Becomes.OUTSIDE)
     """What was proposed, before anybody changed it by hand."""
     is_pinned = models.BooleanField(default=False)
-    reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["division", "member"], name="seat_once")]
