@@ -15,7 +15,7 @@ from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry, WorkEntryQuerySet
-from twinhelm.worklog.queries.split import IN_THE_SPLIT, switches_by
+from twinhelm.worklog.queries.split import in_the_split, switches_by
 from twinhelm.worklog.rules.division import Candidate, Line, Problem
 from twinhelm.worklog.rules.switches import Range
 
@@ -93,12 +93,10 @@ def week_sums(period: Period) -> Any:
 def outside_of(
     members: list[Member], weekly: Mapping[int, Mapping[int, int]], weeks: Mapping[int, int]
 ) -> dict[int, str]:
-    """Owners, makers and finance keep what they do, unless the agency is too small to go without its owners."""
+    """Whoever the split has outside too, and whose hours say too little."""
     little = {m.pk for m in members if weeks[m.pk] < WEEKS_AT_LEAST or sum(weekly[m.pk].values()) < MINUTES_AT_LEAST}
-    elsewhere = {m.pk for m in members if m.roles and not m.holds(*IN_THE_SPLIT)}
-    if len(members) - len(little | elsewhere) < 2:
-        elsewhere = {m.pk for m in members if m.pk in elsewhere and not m.is_owner}
-    return dict.fromkeys(elsewhere, "role") | dict.fromkeys(little, "little")
+    inside = in_the_split(members)
+    return dict.fromkeys((m.pk for m in members if m.pk not in inside), "role") | dict.fromkeys(little, "little")
 
 
 def likings_of(members: list[Member]) -> dict[int, dict[int, int]]:

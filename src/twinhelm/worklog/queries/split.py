@@ -74,11 +74,7 @@ class Person:
     unsorted_minutes: int = 0
     switches: Switches | None = None
     share: Share = NO_SHARE
-
-    @property
-    def is_in_the_split(self) -> bool:
-        """People without any role are those whom only the log knows."""
-        return not self.member.roles or self.member.holds(*IN_THE_SPLIT)
+    is_in_the_split: bool = False
 
     def of_family(self, family: Family) -> list[Line]:
         return [line for line in self.lines if line.responsibility.family == family]
@@ -107,7 +103,7 @@ class Split:
 
     @property
     def does_both(self) -> list[Person]:
-        return [person for person in self.people if person.share.does_both]
+        return [person for person in self.people if person.is_in_the_split and person.share.does_both]
 
     @property
     def shown_entries(self) -> int:
@@ -136,7 +132,7 @@ def split(viewer: Member, period: Period) -> Split:
     present = presence(by_member, weeks)
     for line in lines:
         line.swing = swing_of(line.weeks, present)
-    people = people_of(viewer, loads, days, catalogue, by_member)
+    people = people_of(viewer, loads, days, catalogue, by_member, members_of(period))
     everybody = sees_everybody(viewer)
     parts = [person.switches for person in people if person.switches]
     return Split(
@@ -156,13 +152,31 @@ def person_in(viewer: Member, member: Member, period: Period) -> Person | None:
     """One member's part alone. Cost: six queries."""
     loads, days = (sums.filter(member=member) for sums in sums_of(period))
     catalogue = list(Responsibility.objects.in_order())
-    people = people_of(viewer, loads, days, catalogue, minutes_by_week(loads))
+    people = people_of(viewer, loads, days, catalogue, minutes_by_week(loads), members_of(period))
     return people[0] if people else None
 
 
 def sums_of(period: Period) -> tuple[SumQuerySet, SumQuerySet]:
     loads = WeekLoad.objects.filter(week__gte=period.first, week__lte=period.last)
     return loads, DaySwitches.objects.filter(on__gte=period.first, on__lte=period.last)
+
+
+def members_of(period: Period) -> dict[int, Member]:
+    """All with hours in the period, whoever asks. Cost: two queries."""
+    with_hours = sums_of(period)[0].order_by().values("member_id")
+    return {member.pk: member for member in Member.objects.filter(pk__in=with_hours).prefetch_related("role_grants")}
+
+
+def in_the_split(members: Iterable[Member]) -> set[int]:
+    """Of those with hours: who holds one of the two roles, and who has none because only the log knows them.
+
+    Where nobody holds either role, everybody; where only one person would be in, the owners too.
+    """
+    active = [member for member in members if member.is_active]
+    if not any(member.holds(*IN_THE_SPLIT) for member in active):
+        return {member.pk for member in active}
+    inside = {member.pk for member in active if not member.roles or member.holds(*IN_THE_SPLIT)}
+    return inside if len(inside) > 1 else inside | {member.pk for member in active if member.is_owner}
 
 
 def minutes_by_week(loads: SumQuerySet) -> dict[int, dict[date, int]]:
@@ -216,16 +230,21 @@ def people_of(
     days: SumQuerySet,
     catalogue: list[Responsibility],
     by_member: dict[int, dict[date, int]],
+    members: dict[int, Member],
 ) -> list[Person]:
     """Those with entries in the period, from client to project; who stands outside the split last.
 
-    Cost: four queries.
+    members: all with hours in the period. Cost: two queries.
     """
     known = {one.pk: one for one in catalogue}
     sums = loads.visible_to(viewer).values_list("member_id", "responsibility_id").order_by()
-    rows = list(sums.annotate(Sum("minutes"), Sum("doubt_minutes"), Sum("entries")))
-    members = Member.objects.prefetch_related("role_grants").in_bulk({row[0] for row in rows})
-    people = {pk: Person(member, len(by_member[pk]), lines=[]) for pk, member in members.items()}
+    every = sums.annotate(Sum("minutes"), Sum("doubt_minutes"), Sum("entries"))
+    rows = [row for row in every if row[0] in members]
+    inside = in_the_split(members.values())
+    people = {
+        pk: Person(members[pk], len(by_member[pk]), lines=[], is_in_the_split=pk in inside)
+        for pk in {row[0] for row in rows}
+    }
     for member_id, responsibility_id, minutes, doubt, entries in rows:
         if responsibility_id is None:
             people[member_id].unsorted_minutes = minutes

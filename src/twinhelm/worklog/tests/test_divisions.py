@@ -16,6 +16,7 @@ from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Division, Liking, WorkEntry
 from twinhelm.worklog.queries.division_inputs import as_stored, from_stored, inputs_of
 from twinhelm.worklog.queries.division_plans import lay
+from twinhelm.worklog.queries.split import split
 from twinhelm.worklog.rules.division_checking import verify
 from twinhelm.worklog.testing import one_import, times
 
@@ -108,6 +109,18 @@ def test_an_owner_stands_outside_unless_nobody_else_is_there(oda, ana, pim):
     ana.is_active = False
     ana.save()
     assert inputs_of(PERIOD).outside == {}
+
+
+def test_the_division_and_the_split_seat_the_same_people(oda, ana):
+    dee, tom = a_member("Dee Okafor", Role.MAKER), a_member("Tom Reed")
+    for member in (oda, dee, tom):
+        a_fortnight(member)
+    for gone in ((), ana.role_grants.all()):
+        for grant in gone:
+            grant.delete()
+        seated = {person.member.pk for person in split(oda, PERIOD).people if person.is_in_the_split}
+        assert seated == {c.id for c in inputs_of(PERIOD).problem.candidates if not c.is_outside}
+    assert seated == {oda.pk, ana.pk, dee.pk, tom.pk}
 
 
 def test_reading_the_inputs_costs_the_same_for_any_number_of_entries(oda, ana, pim, django_assert_num_queries):

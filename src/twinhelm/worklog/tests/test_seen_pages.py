@@ -53,6 +53,28 @@ def test_the_owner_is_told_who_does_two_jobs(signed_in):
     assert "7 times a day" in page
 
 
+def test_nobody_outside_the_split_is_counted_among_those_with_two_jobs(signed_in):
+    oda = an_owner()
+    jonas, mirela = (
+        a_member(name, Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER) for name in ("Jonas Kerr", "Mirela Popa")
+    )
+    for member in (oda, jonas, mirela):
+        a_working_week(member)
+    browser = signed_in(oda)
+    for url in ("/", reverse("worklog:split")):
+        assert "Two people do two jobs at once" in words(browser.get(url)), url
+    assert "outside the split" in words(browser.get(reverse("worklog:split")))
+
+
+def test_an_owner_and_one_name_are_both_in_the_split(signed_in):
+    oda, tom = an_owner(), a_member("Tom Reed")
+    for member in (oda, tom):
+        a_working_week(member)
+    page = words(signed_in(oda).get(reverse("worklog:split")))
+    assert "Two people do two jobs at once" in page
+    assert "outside the split" not in page
+
+
 def test_a_member_sees_their_own_row_and_only_sums_of_the_others(signed_in):
     ana, pim = a_member("Ana Reyes", Role.ACCOUNT_MANAGER), a_member("Pim de Wit", Role.PRODUCTION_MANAGER)
     a_working_week(ana)

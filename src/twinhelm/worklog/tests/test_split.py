@@ -7,7 +7,7 @@ import pytest
 from twinhelm.foundation.periods import Period
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
-from twinhelm.worklog.queries.split import split
+from twinhelm.worklog.queries.split import person_in, split
 from twinhelm.worklog.queries.weeks import KnownWeeks, known_weeks
 from twinhelm.worklog.rules.butterfly import longest_wing, segments
 from twinhelm.worklog.rules.shares import Lean, Share
@@ -78,6 +78,27 @@ def test_makers_and_owners_stand_outside_the_split_and_below():
         ("Ana Reyes", True),
         ("Dee Okafor", False),
     ]
+
+
+@pytest.mark.django_db
+def test_where_nobody_has_either_role_everybody_is_in_the_split():
+    oda, dee, sam = an_owner(), a_member("Dee Okafor", Role.MAKER), a_member("Tom Reed")
+    for member in (oda, dee, sam):
+        an_entry(member, minutes=30)
+    assert all(person.is_in_the_split for person in split(oda, WEEK).people)
+    assert person_in(oda, dee, WEEK).is_in_the_split
+
+
+@pytest.mark.django_db
+def test_owners_fill_in_while_one_person_alone_has_a_role():
+    oda, dee, ana = an_owner(), a_member("Dee Okafor", Role.MAKER), a_member("Ana Reyes", Role.ACCOUNT_MANAGER)
+    for member in (oda, dee, ana):
+        an_entry(member, minutes=30)
+    assert {person.member for person in split(oda, WEEK).people if person.is_in_the_split} == {oda, ana}
+    pim = a_member("Pim de Wit", Role.PRODUCTION_MANAGER)
+    an_entry(pim, minutes=30)
+    assert {person.member for person in split(oda, WEEK).people if person.is_in_the_split} == {ana, pim}
+    assert not person_in(oda, oda, WEEK).is_in_the_split
 
 
 @pytest.mark.django_db
