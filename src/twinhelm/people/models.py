@@ -18,7 +18,7 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=64, default="UTC")
-    asks_two_steps = models.BooleanField(default=False)
+    asks_two_steps = models.BooleanField(default=False, db_default=False)
     """Whether owners and finance need a second step beside their password."""
     only_one = models.BooleanField(default=True, unique=True, editable=False)
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinhelm.sorting import minilm
+from twinhelm.sorting import minilm, prepared
+from twinhelm.sorting.seeds import seeds
 from twinhelm.sorting.wordpiece import WordPieces, words
 
 SMALL = WordPieces({"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "call": 3, "##ing": 4, "##s": 5, "-": 6, "cafe": 7, "你": 8})
@@ -63,8 +64,8 @@ def test_asks_the_store_first_and_keeps_what_is_new():
             super().put_many(vectors)
 
     store = Counting()
-    first = minilm.Meanings(store).vectors(["call", "mail", "call"])
-    again = minilm.Meanings(store).vectors(["mail", "call"])
+    first = minilm.Meanings(store).vectors(["plonk one", "plonk two", "plonk one"])
+    again = minilm.Meanings(store).vectors(["plonk two", "plonk one"])
     assert store.puts == 2
     assert (again == first[[1, 0]]).all()
     assert minilm.Meanings(store).vectors([]).shape == (0, 384)
@@ -83,3 +84,18 @@ def test_without_the_package_says_what_to_do():
     with pytest.raises(minilm.ModelMissing, match="run bin/setup, or use the light model"):
         minilm.checked(("no_such_package", "model.onnx"), "")
     assert minilm.located(("no_such_package", "model.onnx")) is None
+
+
+def test_prepared_vectors_are_what_the_model_says(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepared, "PATH", tmp_path / "seed-vectors.npz")
+    prepared.vectors.cache_clear()
+    prepared.prepare()
+    prepared.vectors.cache_clear()
+    try:
+        kept = prepared.vectors()
+        text = seeds()[0].text
+        assert minilm.digest(text) in kept
+        row = np.frombuffer(kept[minilm.digest(text)], np.float16)
+        assert np.allclose(row, minilm.embedded([text])[0], atol=1e-3)
+    finally:
+        prepared.vectors.cache_clear()
