@@ -16,7 +16,7 @@ from twinhelm.worklog.queries.weeks import KnownWeeks
 from twinhelm.worklog.rules.butterfly import Segment, longest_wing, segments
 from twinhelm.worklog.rules.switches import Range
 
-SHOWN = 24
+SHOWN = 12
 """Rows of the butterfly before somebody asks for all of them."""
 
 
