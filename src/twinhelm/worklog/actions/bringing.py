@@ -54,6 +54,18 @@ def end(imported: Import, state: ImportState, *, at: datetime) -> None:
         standing.save(update_fields=["state", "ended_at"])
 
 
+def give_up(imported: Import, *, at: datetime) -> None:
+    """Its job has failed as often as it may: it ends, so that it isn't tried for ever, and leaves nothing behind."""
+    with transaction.atomic():
+        standing = lock(imported)
+        if standing.state not in (ImportState.CHECKING, ImportState.RUNNING):
+            return
+        standing.state, standing.ended_at = ImportState.FAILED, at
+        standing.findings = {**standing.findings, "broke": True}
+        standing.save(update_fields=["state", "ended_at", "findings"])
+    remove_entries(imported)
+
+
 def store_all(imported: Import, wishes: Wishes, stream: IO[bytes], *, at: datetime, say: Say) -> bool:
     """Whether every batch is in; False when the import was called off meanwhile."""
     understanding = Understanding.from_plain(imported.understanding["read"])

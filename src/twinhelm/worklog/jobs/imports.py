@@ -1,9 +1,11 @@
 """Imports in the background: the dry run, bringing in, and tidying up."""
 
 from twinhelm.foundation import clock
+from twinhelm.foundation.choices import JobState
 from twinhelm.foundation.jobs import Work, every, job
+from twinhelm.foundation.models import Job
 from twinhelm.worklog.actions.bringing import bring_in as bring_in_import
-from twinhelm.worklog.actions.bringing import sweep
+from twinhelm.worklog.actions.bringing import give_up, sweep
 from twinhelm.worklog.actions.checking import check
 from twinhelm.worklog.actions.sorting import unsorted_entries
 from twinhelm.worklog.choices import ImportState
@@ -44,10 +46,23 @@ def bring_in(work: Work) -> None:
 @job("worklog.tidy_imports", quick=True)
 def tidy_imports(_work: Work) -> None:
     """Takes up what a crash between two steps has left lying, and removes what nobody wants any more."""
-    for import_id in Import.objects.filter(state=ImportState.CHECKING).values_list("pk", flat=True):
-        check_import.enqueue(key=check_key(import_id), import_id=import_id)
-    if Import.objects.filter(state=ImportState.RUNNING).exists():
+    for imported in Import.objects.filter(state=ImportState.CHECKING):
+        if has_given_up(check_key(imported.pk)):
+            give_up(imported, at=clock.now())
+        else:
+            check_import.enqueue(key=check_key(imported.pk), import_id=imported.pk)
+    running = Import.objects.filter(state=ImportState.RUNNING)
+    if has_given_up(BRINGING):
+        for imported in running:
+            give_up(imported, at=clock.now())
+    elif running.exists():
         bring_in.enqueue(key=BRINGING)
     if unsorted_entries().exists():
         ask_for_sorting(Scope.NEW)
     sweep(at=clock.now())
+
+
+def has_given_up(key: str) -> bool:
+    """Whether the last job of this key has failed after all its tries."""
+    last = Job.objects.filter(key=key).order_by("-pk").first()
+    return last is not None and last.state == JobState.FAILED

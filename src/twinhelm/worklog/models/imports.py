@@ -14,7 +14,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, member: Member) -> Self:
         if sees_everybody(member):
             return self.all()
-        return self.filter(started_by=member) if member.is_active else self.none()
+        return self.filter(started_by=member).of_nobody_but(member) if member.is_active else self.none()
+
+    def of_nobody_but(self, member: Member) -> Self:
+        """Whoever brought in everybody's hours as an owner doesn't keep them when the role is gone."""
+        return self.exclude(entries__member__lt=member.pk).exclude(entries__member__gt=member.pk)
 
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")

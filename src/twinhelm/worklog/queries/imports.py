@@ -133,6 +133,10 @@ def failure_of(imported: Import) -> str:
     refused = imported.findings.get("refused")
     if refused:
         return sentence(problem_of(refused), _)
+    if imported.findings.get("broke"):
+        return _(
+            "Twinhelm broke on this file; the reason stands under Jobs. Nothing was stored. Import it again, or as CSV."
+        )
     if imported.state == ImportState.FAILED:
         return _("The file is no longer there. Import it again.")
     return ""

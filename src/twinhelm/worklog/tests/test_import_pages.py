@@ -3,11 +3,15 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from twinhelm.foundation.choices import JobState
+from twinhelm.foundation.models import Job
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.worklog.actions import files
 from twinhelm.worklog.choices import ImportState
+from twinhelm.worklog.jobs.imports import BRINGING, check_key, tidy_imports
 from twinhelm.worklog.models import Import, WorkEntry
+from twinhelm.worklog.testing import an_entry, an_import
 from twinhelm.worklog.tests.test_imports import TOGGL
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +154,29 @@ def test_the_list_of_imports_costs_the_same_however_long_it_is(signed_in, import
     browser.get("/imports/")
     with django_assert_max_num_queries(12):
         assert browser.get("/imports/").status_code == 200
+
+
+def test_an_owner_who_is_one_no_longer_finds_only_imports_of_their_own_hours(signed_in):
+    oda, ana = an_owner(), a_member("Ana Reyes", Role.ACCOUNT_MANAGER)
+    own, everybodys = an_import(ana, "mine.csv"), an_import(ana, "everybody.csv")
+    an_entry(ana, source=own)
+    an_entry(ana, source=everybodys)
+    an_entry(oda, source=everybodys)
+    browser = signed_in(ana)
+    assert browser.get(f"/imports/{own.pk}/").status_code == 200
+    assert browser.get(f"/imports/{everybodys.pk}/").status_code == 404
+    assert browser.post(f"/imports/{everybodys.pk}/take-back/").status_code == 404
+    assert signed_in(oda).get(f"/imports/{everybodys.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("state", [ImportState.CHECKING, ImportState.RUNNING])
+def test_an_import_that_always_breaks_ends_with_a_sentence_instead_of_being_tried_for_ever(signed_in, state):
+    oda = an_owner()
+    broken = an_import(oda, state=state, ended_at=None, understanding={"wishes": {}})
+    key = check_key(broken.pk) if state == ImportState.CHECKING else BRINGING
+    at = broken.started_at
+    Job.objects.create(name="worklog.check_import", key=key, state=JobState.FAILED, run_at=at, created_at=at)
+    tidy_imports.function(None)
+    assert Job.objects.filter(key=key).count() == 1
+    page = signed_in(oda).get(f"/imports/{broken.pk}/").content.decode()
+    assert "Twinhelm broke on this file" in page
