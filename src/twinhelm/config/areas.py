@@ -1,3 +1,3 @@
 """Which areas may bring pages and API routes; the first that knows an address answers it."""
 
-AREAS = ("worklog", "responsibilities", "upkeep", "people", "ui", "foundation")
+AREAS = ("worklog", "conversations", "projects", "clients", "responsibilities", "upkeep", "people", "ui", "foundation")

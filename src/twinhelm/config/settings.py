@@ -31,6 +31,9 @@ if TRUSTED_PROXIES:
 INSTALLED_APPS = [
     "twinhelm.config",
     "twinhelm.worklog",
+    "twinhelm.conversations",
+    "twinhelm.projects",
+    "twinhelm.clients",
     "twinhelm.responsibilities",
     "twinhelm.upkeep",
     "twinhelm.people",
@@ -135,6 +138,8 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = HOME / "files"
+INSIDE_HOSTS = frozenset(environment.names("INSIDE_HOSTS"))
+"""Mail and calendar servers inside our own network that members may connect to; all others must be outside."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 

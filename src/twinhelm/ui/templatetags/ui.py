@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
+from twinhelm.ui import panels as contributed
 from twinhelm.ui.sparks import Line, line_of
 
 register = template.Library()
@@ -18,6 +19,13 @@ def rest(attrs: Any) -> SafeString:
     written = [(name, "" if value is True else value) for name, value in attrs.attrs_dict().items()]
     kept = ((name, conditional_escape(value)) for name, value in written if value not in (False, None))
     return format_html_join(" ", '{}="{}"', kept)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, thing: Any) -> SafeString:
+    """What areas above contribute to this place of the page."""
+    drawn = contributed.drawn(place, context["request"], thing)
+    return format_html_join("\n", "{}", ((SafeString(piece),) for piece in drawn))
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Companies the agency works for: contacts, business profile, goals, and who leads them."""

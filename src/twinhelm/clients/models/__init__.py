@@ -1,0 +1,1 @@
+"""Clients, their contacts, what is known of their business, and their dated leads."""

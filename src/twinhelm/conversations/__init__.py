@@ -1,0 +1,1 @@
+"""Every word with a client: mail, calls, meetings and notes."""

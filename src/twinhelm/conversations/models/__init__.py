@@ -1,0 +1,1 @@
+"""Mailboxes, conversations and their messages, calls and meetings."""

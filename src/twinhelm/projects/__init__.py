@@ -1,0 +1,1 @@
+"""Projects: scope, milestones, what makes them technical, and who leads them."""

@@ -1,0 +1,1 @@
+"""Projects, their scope and milestones, and their dated leads."""
