@@ -45,7 +45,7 @@ class ClientLead(DatedDecision):
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="leads")
     part = models.CharField(max_length=16, choices=Part)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="client_leads")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

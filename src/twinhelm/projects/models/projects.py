@@ -37,7 +37,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 class Project(models.Model):
     """A piece of work for a client, with an agreed scope."""
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="projects")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=ProjectState, default=ProjectState.PROPOSED)
@@ -45,7 +45,7 @@ class Project(models.Model):
     kind = models.CharField(max_length=10, choices=ProjectKind, default=ProjectKind.FIXED)
     mode = models.CharField(max_length=16, choices=Mode, blank=True)
     """In force today; empty: the client's."""
-    goal = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="projects")
+    goal = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     monthly_minutes = models.PositiveIntegerField(null=True, blank=True)
@@ -77,7 +77,7 @@ class ProjectSeat(models.Model):
     """A member who works on a project, whether or not they lead it."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="seats")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="project_seats")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     since_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
@@ -110,7 +110,7 @@ class ProjectLead(DatedDecision):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="leads")
     part = models.CharField(max_length=16, choices=Part)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="project_leads")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
