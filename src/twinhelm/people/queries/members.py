@@ -1,4 +1,4 @@
-"""Answers about the agency and its people that are not rows to act on."""
+"""The agency, who belongs to it, how they sign in, and what they hold."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The agency, its members and the roles that they hold."""
+"""The agency, its members, and how they come in."""
 
 from datetime import datetime
 from typing import ClassVar, Self
@@ -12,6 +12,13 @@ from django.utils.functional import cached_property
 
 from twinhelm.people.choices import Purpose, Role, Scope
 
+OFFICE_HOURS: list[list[int] | None] = [[540, 1050]] * 5 + [None, None]
+"""Monday to Friday from nine to half past five."""
+
+
+def office_hours() -> list[list[int] | None]:
+    return list(OFFICE_HOURS)
+
 
 class Agency(models.Model):
     """The one agency of this installation."""
@@ -20,6 +27,14 @@ class Agency(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     asks_two_steps = models.BooleanField(default=False, db_default=False)
     """Whether owners and finance need a second step beside their password."""
+    opening = models.JSONField(default=office_hours, db_default=models.Value(OFFICE_HOURS, models.JSONField()))
+    """By weekday from Monday: from and to in minutes after midnight, or null when closed."""
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    """Whose public holidays count; empty: none."""
+    subdivision = models.CharField(max_length=8, blank=True, default="", db_default="")
+    """The part of the country, where parts have holidays of their own."""
+    response_minutes = models.PositiveIntegerField(default=240, db_default=240)
+    """Opening minutes within which clients are promised an answer, unless they were promised another."""
     only_one = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:

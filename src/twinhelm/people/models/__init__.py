@@ -1,0 +1,23 @@
+"""The agency, its people and what they may do."""
+
+from twinhelm.people.models.members import (
+    AccessToken,
+    Agency,
+    Invitation,
+    Member,
+    MemberManager,
+    MemberQuerySet,
+    OneTimeLink,
+    RoleGrant,
+)
+
+__all__ = [
+    "AccessToken",
+    "Agency",
+    "Invitation",
+    "Member",
+    "MemberManager",
+    "MemberQuerySet",
+    "OneTimeLink",
+    "RoleGrant",
+]

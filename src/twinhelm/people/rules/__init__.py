@@ -1,0 +1,34 @@
+"""Plain functions of plain values about people: secrets, and time that counts."""
+
+from twinhelm.people.rules.hours import BusinessHours, Opening
+from twinhelm.people.rules.secrets import (
+    EMAIL_LINK_LASTS,
+    INVITATION_LASTS,
+    RESET_LINK_LASTS,
+    SHORTEST_PASSWORD,
+    SHOWN_OF_TOKEN,
+    TOKEN_LASTS_AT_MOST,
+    TOKEN_START,
+    digest_of,
+    is_setup_code,
+    new_secret,
+    setup_code,
+    tidy_email,
+)
+
+__all__ = [
+    "EMAIL_LINK_LASTS",
+    "INVITATION_LASTS",
+    "RESET_LINK_LASTS",
+    "SHORTEST_PASSWORD",
+    "SHOWN_OF_TOKEN",
+    "TOKEN_LASTS_AT_MOST",
+    "TOKEN_START",
+    "BusinessHours",
+    "Opening",
+    "digest_of",
+    "is_setup_code",
+    "new_secret",
+    "setup_code",
+    "tidy_email",
+]
