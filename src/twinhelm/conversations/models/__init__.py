@@ -1,1 +1,43 @@
 """Mailboxes, conversations and their messages, calls and meetings."""
+
+from twinhelm.conversations.models.calls import Call, CallQuerySet
+from twinhelm.conversations.models.conversations import (
+    Attachment,
+    CannedReply,
+    Conversation,
+    ConversationQuerySet,
+    Draft,
+    FilingMemory,
+    HandOver,
+    InternalNote,
+    Message,
+    MessageBody,
+    MessageCopy,
+)
+from twinhelm.conversations.models.mailboxes import LetterImport, Mailbox, MailboxFolder, MailboxQuerySet, SkippedLetter
+from twinhelm.conversations.models.meetings import Calendar, Meeting, MeetingGuest, MeetingQuerySet
+
+__all__ = [
+    "Attachment",
+    "Calendar",
+    "Call",
+    "CallQuerySet",
+    "CannedReply",
+    "Conversation",
+    "ConversationQuerySet",
+    "Draft",
+    "FilingMemory",
+    "HandOver",
+    "InternalNote",
+    "LetterImport",
+    "Mailbox",
+    "MailboxFolder",
+    "MailboxQuerySet",
+    "Meeting",
+    "MeetingGuest",
+    "MeetingQuerySet",
+    "Message",
+    "MessageBody",
+    "MessageCopy",
+    "SkippedLetter",
+]

@@ -1,0 +1,61 @@
+"""Facts of the area, in the past tense."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from twinhelm.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEvent(Event):
+    """Something happened to a conversation."""
+
+    about: ClassVar[str] = "conversations.conversation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(ConversationEvent):
+    """A mail came in."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(ConversationEvent):
+    """A member's mail was posted, or one that they sent elsewhere was found."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent(Event):
+    """Something happened to a call."""
+
+    about: ClassVar[str] = "conversations.call"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(CallEvent):
+    """A call is over, or was logged afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallChanged(CallEvent):
+    """What is known of an ended call has changed, or it was deleted or put back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingEvent(Event):
+    """Something happened to a meeting."""
+
+    about: ClassVar[str] = "conversations.meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingHeld(MeetingEvent):
+    """A meeting with a client took place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingChanged(MeetingEvent):
+    """What is known of a held meeting has changed, or it was not held after all."""
