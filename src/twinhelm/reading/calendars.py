@@ -8,15 +8,21 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from twinhelm.reading.calendar_lines import Block, Part, cut_into_blocks, property_name
-from twinhelm.reading.calendar_zones import Zones
+from twinhelm.foundation.calendars.lines import Block, Part, cut_into_blocks, property_name
+from twinhelm.foundation.calendars.repeats import MOST_REPEATS, Doubt, doubt_of
+from twinhelm.foundation.calendars.zones import Zones
 from twinhelm.reading.letters import Bytes, cleaned, open_text
 from twinhelm.reading.problems import Code, Misread, Problem
-from twinhelm.reading.repeats import MOST_REPEATS, refuse_unusual
 from twinhelm.reading.rows import Fingerprints, Kind, WorkRow
 from twinhelm.reading.understanding import Assumptions, Understanding
 from twinhelm.reading.values import DAY_SECONDS, whole_minutes
 
+KEPT = frozenset(
+    {
+        *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "CATEGORIES", "STATUS", "TRANSP", "SEQUENCE"),
+        *("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"),
+    }
+)
 MOST_KEPT = 20_000
 """Events of series and their exceptions, which have to be seen together."""
 _MOST_DATES = 5_000
@@ -43,7 +49,7 @@ class CalendarRows:
         self._kept = self._outside = self._events = 0
 
     def read(self, stream: Bytes) -> Iterator[WorkRow | Problem]:
-        for block in cut_into_blocks(open_text(stream, self._understanding.encoding)):
+        for block in cut_into_blocks(open_text(stream, self._understanding.encoding), kept=KEPT):
             if block.part is Part.CUT:
                 yield self._problem(Code.CUT_CALENDAR, block.line or None)
                 return
@@ -109,8 +115,15 @@ class CalendarRows:
         ):
             raise Misread(Code.TOO_MANY_REPEATS, limit=_MOST_DATES)
         for rule in _several(event, "RRULE") + _several(event, "EXRULE"):
-            refuse_unusual(rule, rule.to_ical().decode("utf-8", "replace"), _day(_when(event, "DTSTART")), self._last)
+            self._refuse_unusual(rule, _day(_when(event, "DTSTART")))
         return event
+
+    def _refuse_unusual(self, rule: Any, starts_on: date) -> None:
+        doubt = doubt_of(rule, starts_on, self._last)
+        if doubt is Doubt.WITHOUT_MEASURE:
+            raise Misread(Code.TOO_MANY_REPEATS, limit=MOST_REPEATS)
+        if doubt is Doubt.UNUSUAL:
+            raise Misread(Code.UNUSUAL_REPEAT, rule=rule.to_ical().decode("utf-8", "replace"))
 
     def _parsed_occurrence(self, block: Block) -> Iterator[WorkRow | Problem]:
         yield from self._occurrences(block, [self._parsed(block)])

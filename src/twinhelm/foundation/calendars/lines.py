@@ -1,16 +1,10 @@
-"""A calendar file cut into its events and time zones, a line at a time; only what a row of work needs is kept."""
+"""A calendar file cut into its events and time zones, a line at a time; only the properties that are asked for are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-KEPT = frozenset(
-    {
-        *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "CATEGORIES", "STATUS", "TRANSP", "SEQUENCE"),
-        *("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"),
-    }
-)
 LONGEST_LINE = 64 * 1024
 """Characters of a property; the rest of it is dropped."""
 LONGEST_BLOCK = 512 * 1024
@@ -23,6 +17,7 @@ class Part(StrEnum):
     EVENT = "VEVENT"
     ZONE = "VTIMEZONE"
     HOME_ZONE = "X-WR-TIMEZONE"
+    METHOD = "METHOD"
     CUT = "cut"
 
 
@@ -44,29 +39,32 @@ def property_name(line: str) -> str:
     return line[:end].strip().upper()
 
 
-def cut_into_blocks(text: IO[str]) -> Iterator[Block]:
-    """Ends with a block CUT when the file ends before its calendar does."""
+def cut_into_blocks(text: IO[str], *, kept: Collection[str]) -> Iterator[Block]:
+    """Ends with a block CUT when the file ends before its calendar does.
+
+    kept: names of the properties that the caller reads; METHOD is one of the calendar, all others are of its events.
+    """
     is_open = False
     lines = unfolded(text)
     for number, line in lines:
         name, value = property_name(line), _word(line)
         if name == "BEGIN" and value in (Part.EVENT, Part.ZONE):
-            yield _block(Part(value), number, line, lines)
-        elif name == "X-WR-TIMEZONE":
-            yield Block(Part.HOME_ZONE, number, [line])
+            yield _block(Part(value), number, line, lines, kept)
+        elif name == Part.HOME_ZONE or (name == Part.METHOD and name in kept):
+            yield Block(Part(name), number, [line])
         elif value == "VCALENDAR" and name in ("BEGIN", "END"):
             is_open = name == "BEGIN"
     if is_open:
         yield Block(Part.CUT, 0, [])
 
 
-def _block(part: Part, first: int, begin: str, lines: Iterator[tuple[int, str]]) -> Block:
+def _block(part: Part, first: int, begin: str, lines: Iterator[tuple[int, str]], kept: Collection[str]) -> Block:
     block, depth, size = Block(part, first, [begin]), 1, 0
     for _, line in lines:
         name = property_name(line)
         depth += {"BEGIN": 1, "END": -1}.get(name, 0)
         # Alarms inside an event have a DURATION of their own; zones need their parts.
-        if depth == 0 or ((part is Part.ZONE or (depth == 1 and name in KEPT)) and size < LONGEST_BLOCK):
+        if depth == 0 or ((part is Part.ZONE or (depth == 1 and name in kept)) and size < LONGEST_BLOCK):
             size += len(line)
             block.properties.append(line)
         if depth == 0:

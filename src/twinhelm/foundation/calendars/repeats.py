@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-
-from twinhelm.reading.problems import Code, Misread
+from enum import Enum
 
 MOST_REPEATS = 2_000
 _LONGEST_SERIES_DAYS = 40_000
@@ -12,11 +11,17 @@ _SINGLE = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def refuse_unusual(rule: Mapping[str, Sequence[object]], text: str, starts_on: date, last: date) -> None:
-    """Raises Misread for a rule that repeats without measure, or never."""
+class Doubt(Enum):
+    """Why a rule of repetition is not laid out."""
+
+    WITHOUT_MEASURE = "it repeats more often than any calendar of people"
+    UNUSUAL = "it repeats by a rule that calendars of people do not use"
+
+
+def doubt_of(rule: Mapping[str, Sequence[object]], starts_on: date, last: date) -> Doubt | None:
     frequency = str(rule.get("FREQ", [""])[0]).upper()
     if frequency in ("SECONDLY", "MINUTELY", "HOURLY"):
-        raise Misread(Code.TOO_MANY_REPEATS, limit=MOST_REPEATS)
+        return Doubt.WITHOUT_MEASURE
     is_usual = (
         frequency in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
         and all(name in _USUAL or (name in _SINGLE and len(values) == 1) for name, values in rule.items())
@@ -24,8 +29,7 @@ def refuse_unusual(rule: Mapping[str, Sequence[object]], text: str, starts_on: d
         and (last - starts_on).days <= _LONGEST_SERIES_DAYS
         and _can_happen(rule, frequency)
     )
-    if not is_usual:
-        raise Misread(Code.UNUSUAL_REPEAT, rule=text)
+    return None if is_usual else Doubt.UNUSUAL
 
 
 def _can_happen(rule: Mapping[str, Sequence[object]], frequency: str) -> bool:

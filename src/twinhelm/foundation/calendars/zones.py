@@ -11,7 +11,7 @@ from hashlib import blake2b
 from icalendar import Timezone
 from icalendar.timezone import tzp
 
-from twinhelm.reading.calendar_lines import Block, property_name
+from twinhelm.foundation.calendars.lines import Block, property_name
 
 _ZONE = re.compile(r';TZID=(?:"([^"]{1,200})"|([^";:,]{1,200}))', re.IGNORECASE)
 _ZONE_WITHIN = 600
