@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.architecture.loading import forbid_loading_while_rendering
+from tests.parts.radicale import radicale
 
 from twinhelm.people.adapters import PasswordHasher
 from twinhelm.people.models import Member
+
+__all__ = ["radicale"]
 
 forbid_loading_while_rendering()
 

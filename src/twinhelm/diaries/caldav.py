@@ -141,7 +141,9 @@ class Server:
 
     def add(self, url: str, uid: str, content: bytes) -> Resource:
         """Raises Conflict when an event of this uid is there already."""
-        href = urljoin(url.rstrip("/") + "/", f"{quote(uid, safe='')}.ics")
+        # Servers differ in how they write an @ into an address, so the name ends before it.
+        name = quote(uid.partition("@")[0], safe="")
+        href = urljoin(url.rstrip("/") + "/", f"{name}.ics")
         return self._put(href, content, {"If-None-Match": "*"})
 
     def change(self, resource: Resource, content: bytes) -> Resource:
