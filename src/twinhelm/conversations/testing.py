@@ -1,0 +1,98 @@
+"""Builders of mailboxes, conversations and messages, for tests and the demo."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from twinhelm.clients.models import Client, Contact
+from twinhelm.conversations.choices import Direction, FolderRole, MailboxKind, Security, Trust
+from twinhelm.conversations.models import Conversation, Mailbox, MailboxFolder, Message, MessageBody
+from twinhelm.people.models import Member
+from twinhelm.people.testing import an_owner
+
+NINE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+"""A Monday morning."""
+numbers = count(1)
+
+
+def a_mailbox(owner: Member | None = None, address: str = "", **fields: Any) -> Mailbox:
+    """Shared, with an inbox and a folder of sent mail; with an owner it is their personal one."""
+    address = address or (f"{owner.pk}.mail@northlight.example" if owner else "hello@northlight.example")
+    defaults: dict[str, Any] = {
+        "kind": MailboxKind.PERSONAL if owner else MailboxKind.SHARED,
+        "name": address.partition("@")[0],
+        "imap_host": "127.0.0.1",
+        "imap_security": Security.PLAIN,
+        "imap_user": address,
+        "smtp_host": "127.0.0.1",
+        "smtp_security": Security.PLAIN,
+        "connected_by": owner or fields.get("connected_by") or Member.objects.order_by("pk").first() or an_owner(),
+        "connected_at": NINE,
+    }
+    mailbox = Mailbox.objects.create(owner=owner, address=address, **(defaults | fields))
+    for name, role in (("INBOX", FolderRole.INBOX), ("Sent", FolderRole.SENT)):
+        MailboxFolder.objects.create(mailbox=mailbox, name=name, role=role)
+    return mailbox
+
+
+def a_conversation(
+    client: Client | None = None, subject: str = "New opening times", *, at: datetime = NINE, **fields: Any
+) -> Conversation:
+    """Without a client it is unfiled; without a mailbox it belongs to nobody's."""
+    return Conversation.objects.create(client=client, subject=subject, began_at=at, last_at=at, **fields)
+
+
+def a_message(
+    conversation: Conversation,
+    direction: Direction = Direction.IN,
+    *,
+    at: datetime | None = None,
+    text: str = "Could we open on Sundays too?",
+    sender: Contact | Member | str = "rosa@alder.example",
+    **fields: Any,
+) -> Message:
+    """From whoever it says; the conversation's previews, counts and waiting follow it."""
+    number, at = next(numbers), at or NINE
+    name, address = spoken_by(sender)
+    defaults: dict[str, Any] = {
+        "received_at": at,
+        "message_id": f"{number}@letters.example",
+        "digest": sha256(f"message {number}".encode()).hexdigest(),
+        "from_name": name,
+        "from_address": address,
+        "recipients": {"to": [["", "hello@northlight.example"]], "cc": []},
+        "subject": conversation.subject,
+        "words": text[:250],
+        "member": sender if isinstance(sender, Member) else None,
+        "contact": sender if isinstance(sender, Contact) else None,
+        "trust": Trust.PASSED,
+    }
+    message = Message.objects.create(
+        conversation=conversation, client=conversation.client, direction=direction, at=at, **(defaults | fields)
+    )
+    MessageBody.objects.create(message=message, text=text, new_text=text)
+    follow(conversation, message)
+    return message
+
+
+def spoken_by(sender: Contact | Member | str) -> tuple[str, str]:
+    if isinstance(sender, Member):
+        return sender.name, sender.email or ""
+    if isinstance(sender, Contact):
+        address = sender.addresses.filter(kind="email").first()
+        return sender.name, address.value if address else "rosa@alder.example"
+    return sender.partition("@")[0].title(), sender
+
+
+def follow(conversation: Conversation, message: Message) -> None:
+    conversation.message_count += 1
+    conversation.version += 1
+    if message.at >= conversation.last_at:
+        conversation.last_at, conversation.last_direction = message.at, message.direction
+        conversation.last_from, conversation.last_words = message.from_name, message.words
+    if message.direction == Direction.OUT:
+        conversation.waiting_since = conversation.answer_due_at = None
+    elif not message.is_held and conversation.waiting_since is None:
+        conversation.waiting_since, conversation.answer_due_at = message.at, message.at + timedelta(hours=4)
+    conversation.save()
