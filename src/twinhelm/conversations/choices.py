@@ -92,6 +92,7 @@ class CalendarKind(TextChoices):
 
     CALDAV = "caldav", _("CalDAV")
     ICS = "ics", _("Calendar address, read only")
+    FILE = "file", _("Calendar file")
 
 
 class LetterImportState(TextChoices):

@@ -15,7 +15,7 @@ from twinhelm.conversations.models.conversations import (
     MessageCopy,
 )
 from twinhelm.conversations.models.mailboxes import LetterImport, Mailbox, MailboxFolder, MailboxQuerySet, SkippedLetter
-from twinhelm.conversations.models.meetings import Calendar, Meeting, MeetingGuest, MeetingQuerySet
+from twinhelm.conversations.models.meetings import Calendar, Meeting, MeetingCopy, MeetingGuest, MeetingQuerySet
 
 __all__ = [
     "Attachment",
@@ -34,6 +34,7 @@ __all__ = [
     "MailboxFolder",
     "MailboxQuerySet",
     "Meeting",
+    "MeetingCopy",
     "MeetingGuest",
     "MeetingQuerySet",
     "Message",

@@ -30,6 +30,10 @@ class Calendar(models.Model):
     is_main = models.BooleanField(default=False)
     """New meetings of its owner are written here."""
     sync_token = models.TextField(blank=True)
+    is_read_only = models.BooleanField(default=False, db_default=False)
+    """The server lets us look and not write."""
+    laid_out_until_on = models.DateField(null=True, blank=True)
+    """Until when repeated events stand here; later they are laid out anew."""
     is_paused = models.BooleanField(default=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     failed_since = models.DateTimeField(null=True, blank=True)
@@ -53,16 +57,30 @@ class Calendar(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def may_be_written(self) -> bool:
+        return self.kind == CalendarKind.CALDAV and not self.is_read_only and self.removed_at is None
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> Self:
-        """With a client: for whoever leads work and who takes part; all else for its calendar's owner."""
+        """With a client: for whoever leads work and who takes part; all else for those in whose calendar it stands."""
         if not member.is_active:
             return self.none()
         takes_part = MeetingGuest.objects.filter(member=member).values("meeting")
-        mine = Q(calendar__owner=member) | Q(by=member) | Q(pk__in=takes_part)
+        stands = MeetingCopy.objects.filter(calendar__owner=member).values("meeting")
+        mine = Q(by=member) | Q(pk__in=takes_part) | Q(pk__in=stands)
         seen = mine | Q(client__isnull=False) if leads_work(member) else mine
         return self.filter(seen, deleted_at=None)
+
+    def with_clients(self) -> Self:
+        return self.filter(client__isnull=False)
+
+    def called_off(self) -> Self:
+        return self.filter(state=MeetingState.CANCELLED)
+
+    def standing(self) -> Self:
+        return self.exclude(state=MeetingState.CANCELLED)
 
     def soonest_first(self) -> Self:
         return self.order_by("starts_at", "pk")
@@ -72,11 +90,10 @@ class Meeting(models.Model):
     """An appointment with somebody at a client, as calendars know it."""
 
     calendar = models.ForeignKey(Calendar, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """Where it was first seen, or is written to; other calendars it stands in are its copies'."""
     uid = models.CharField(max_length=255)
     recurrence = models.CharField(max_length=32, blank=True)
     """Which occurrence of a repeated one, in UTC; empty: it stands alone."""
-    href = models.CharField(max_length=500, blank=True)
-    etag = models.CharField(max_length=255, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """Null: with nobody whom we know as a client."""
@@ -86,12 +103,16 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField()
     is_all_day = models.BooleanField(default=False)
     place = models.CharField(max_length=500, blank=True)
+    link = models.CharField(max_length=500, blank=True, default="", db_default="")
+    """Where one meets on the web."""
     organiser = models.CharField(max_length=254, blank=True)
     agenda = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     next_step = models.CharField(max_length=300, blank=True)
     next_step_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    settled_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who said that it was held or not; null: it was taken for held, because nobody said otherwise."""
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """Who made it here; null: it came from a calendar."""
     responsibility = models.ForeignKey(
@@ -116,6 +137,30 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def minutes(self) -> int:
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
+
+
+class MeetingCopy(models.Model):
+    """Where a meeting stands in a calendar; the same one stands in the calendars of all who go."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="copies")
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="+")
+    href = models.CharField(max_length=500)
+    etag = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calendar", "meeting"], name="meeting_copy_once")]
+        indexes = [models.Index(fields=["calendar", "href"], name="meeting_copy_href")]
+
+    def __str__(self) -> str:
+        return self.href
+
 
 class MeetingGuest(models.Model):
     """Somebody who was asked to a meeting."""
@@ -127,9 +172,12 @@ class MeetingGuest(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=10, choices=GuestAnswer, default=GuestAnswer.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
+    said = models.TextField(blank=True, default="", db_default="")
+    """What they wrote with their answer."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "address"], name="guest_once")]
+        indexes = [models.Index(fields=["member"], name="guest_is_member", condition=Q(member__isnull=False))]
 
     def __str__(self) -> str:
         return self.address
