@@ -69,3 +69,11 @@ class Contrast(TextChoices):
     """Empty: as the device says."""
 
     MORE = "more", _("More")
+
+
+class DryRunState(TextChoices):
+    """Where a table that somebody brought stands."""
+
+    WAITING = "waiting", _("Waits to be confirmed")
+    DONE = "done", _("Brought in")
+    DROPPED = "dropped", _("Called off")

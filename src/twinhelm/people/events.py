@@ -112,3 +112,29 @@ class SessionsEnded(MemberEvent):
     """Browsers were signed out from elsewhere."""
 
     sessions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRunEvent(Event):
+    """A fact about a table that somebody brought."""
+
+    about: ClassVar[str] = "dry_run"
+    kind: str
+    name: str
+
+
+class TableReceived(DryRunEvent):
+    """Somebody brought a table; nothing of it is stored but the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBroughtIn(DryRunEvent):
+    """The rows of a table were stored, all that were shown and no others."""
+
+    added: int
+    changed: int
+    left_out: int
+
+
+class TableDropped(DryRunEvent):
+    """Nobody wants the table any more; its file is gone."""

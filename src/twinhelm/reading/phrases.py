@@ -38,6 +38,8 @@ class Code(StrEnum):
     ODD_CHARACTERS = "odd characters"
     DUPLICATE_HEADER = "duplicate header"
     NO_TEXT_COLUMN = "no text column"
+    MISSING_COLUMN = "missing column"
+    LIST_TOO_LONG = "list too long"
     CUT_IN_QUOTES = "cut in quotes"
     CUT_IN_ROW = "cut in row"
     CELL_TOO_LONG = "cell too long"
@@ -174,6 +176,14 @@ PHRASES: Mapping[Code, Phrase] = {
     Code.NO_TEXT_COLUMN: _refused(
         _("No column was found that says what was done."),
         _("Choose the column with the words, for example the description."),
+    ),
+    Code.MISSING_COLUMN: _refused(
+        _("No column is called “%(wanted)s”. The first row has to name the columns; here it says: %(found)s."),
+        _("Put the names into the first row and bring the file in again."),
+    ),
+    Code.LIST_TOO_LONG: _refused(
+        _("There are more than %(limit)s rows."),
+        _("Split the file and bring in one part after the other."),
     ),
     Code.CUT_IN_QUOTES: _refused(
         _("A quoted cell begins here and never ends, so the rest of the file can't be told apart. It may be cut off."),

@@ -52,4 +52,13 @@ def written(cell: object) -> str:
 
 def _neutral(text: str) -> str:
     text = text.replace("\0", "")
-    return f"'{text}" if text.lstrip(_PASSED_OVER).startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if _looks_like_formula(text) else text
+
+
+def taken_back(cell: str) -> str:
+    """A cell of a file that the product gave out, as it was before it was made harmless."""
+    return cell[1:] if cell.startswith("'") and _looks_like_formula(cell[1:]) else cell
+
+
+def _looks_like_formula(text: str) -> bool:
+    return text.lstrip(_PASSED_OVER).startswith(FORMULA_SIGNS)

@@ -16,6 +16,16 @@ from twinhelm.people.actions.account import (
     unlink,
 )
 from twinhelm.people.actions.agency import AlreadyStarted, OwnStepFirst, WrongSetupCode, change_agency, start_agency
+from twinhelm.people.actions.dry_runs import (
+    AlreadySettled,
+    NothingToBringIn,
+    PlanChanged,
+    TableKind,
+    bring_in,
+    drop_forgotten_tables,
+    drop_table,
+    try_out,
+)
 from twinhelm.people.actions.invitations import (
     AlreadySignsIn,
     EmailTaken,
@@ -31,6 +41,7 @@ from twinhelm.people.actions.membership import (
     change_member,
     deactivate,
     grant_role,
+    hold_owners_still,
     reactivate,
     rename,
     set_roles,
@@ -40,6 +51,7 @@ from twinhelm.people.actions.membership import (
 from twinhelm.people.actions.tokens import make_token, note_token_use, revoke_token
 
 __all__ = [
+    "AlreadySettled",
     "AlreadySignsIn",
     "AlreadyStarted",
     "EmailTaken",
@@ -48,20 +60,27 @@ __all__ = [
     "Look",
     "NoOtherWay",
     "NoSuchLink",
+    "NothingToBringIn",
     "OwnStepFirst",
+    "PlanChanged",
+    "TableKind",
     "WrongSetupCode",
     "accept_invitation",
     "add_member",
     "ask_for_new_password",
+    "bring_in",
     "change_agency",
     "change_email",
     "change_member",
     "change_password",
     "change_profile",
     "deactivate",
+    "drop_forgotten_tables",
+    "drop_table",
     "end_other_sessions",
     "end_session",
     "grant_role",
+    "hold_owners_still",
     "invite",
     "make_token",
     "note_presence",
@@ -77,5 +96,6 @@ __all__ = [
     "set_working_time",
     "start_agency",
     "take_role",
+    "try_out",
     "unlink",
 ]

@@ -1,5 +1,6 @@
 """The agency, its people and what they may do."""
 
+from twinhelm.people.models.dry_runs import DryRun
 from twinhelm.people.models.members import (
     AccessToken,
     Agency,
@@ -14,6 +15,7 @@ from twinhelm.people.models.members import (
 __all__ = [
     "AccessToken",
     "Agency",
+    "DryRun",
     "Invitation",
     "Member",
     "MemberManager",

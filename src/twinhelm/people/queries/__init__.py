@@ -1,5 +1,6 @@
 """Answers about the agency and its people that are not rows to act on."""
 
+from twinhelm.people.queries.dry_runs import BadRow, Findings, faults_table, findings_of
 from twinhelm.people.queries.members import (
     Holding,
     Person,
@@ -29,6 +30,8 @@ from twinhelm.people.queries.opening import business_hours, hours_of
 from twinhelm.people.queries.regions import Region, countries, holidays_of, subdivisions
 
 __all__ = [
+    "BadRow",
+    "Findings",
     "Holding",
     "Person",
     "Provider",
@@ -40,6 +43,8 @@ __all__ = [
     "countries",
     "deactivation",
     "device_of",
+    "faults_table",
+    "findings_of",
     "has_second_step",
     "holdings",
     "holidays_of",

@@ -1,6 +1,7 @@
-"""Plain functions of plain values about people: secrets, and time that counts."""
+"""Plain functions of plain values about people: secrets, time that counts, tables that somebody brings."""
 
 from twinhelm.people.rules.hours import BusinessHours, Opening
+from twinhelm.people.rules.plans import Change, Fate, Fault, Plan, PlannedRow
 from twinhelm.people.rules.secrets import (
     EMAIL_LINK_LASTS,
     INVITATION_LASTS,
@@ -25,7 +26,12 @@ __all__ = [
     "TOKEN_LASTS_AT_MOST",
     "TOKEN_START",
     "BusinessHours",
+    "Change",
+    "Fate",
+    "Fault",
     "Opening",
+    "Plan",
+    "PlannedRow",
     "digest_of",
     "is_setup_code",
     "new_secret",
