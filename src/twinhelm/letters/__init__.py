@@ -1,1 +1,50 @@
-"""Mail as it travels: read within bounds, cleaned, composed, fetched by IMAP and carried by SMTP. No Django."""
+"""Mail as it travels: read within bounds, cleaned, composed, fetched.
+
+`read` never raises whatever the bytes are; `clean` lets nothing active through; `compose` refuses what would add headers.
+"""
+
+from twinhelm.letters.incoming import read
+from twinhelm.letters.letter import Address, Attachment, Auto, LeftOut, Letter, Trust
+from twinhelm.letters.markup import clean, has_remote_pictures, text_of, with_inline_pictures, with_pictures
+from twinhelm.letters.outgoing import Draft, Enclosure, Invitation, compose, recipients, wire_address
+from twinhelm.letters.problems import (
+    Broken,
+    Code,
+    LetterProblem,
+    NoAnswer,
+    NoSuchFolder,
+    NotComposed,
+    NotSecure,
+    NumberedAnew,
+    WrongPassword,
+)
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Auto",
+    "Broken",
+    "Code",
+    "Draft",
+    "Enclosure",
+    "Invitation",
+    "LeftOut",
+    "Letter",
+    "LetterProblem",
+    "NoAnswer",
+    "NoSuchFolder",
+    "NotComposed",
+    "NotSecure",
+    "NumberedAnew",
+    "Trust",
+    "WrongPassword",
+    "clean",
+    "compose",
+    "has_remote_pictures",
+    "read",
+    "recipients",
+    "text_of",
+    "wire_address",
+    "with_inline_pictures",
+    "with_pictures",
+]

@@ -1,0 +1,35 @@
+"""Which mails no person wrote, so that nothing answers them by itself. Source: RFC 3834, RFC 2919, RFC 3464."""
+
+from collections.abc import Collection
+
+from twinhelm.letters.headers import Fields
+from twinhelm.letters.letter import Address, Auto
+
+_ANSWERS_BY_MACHINE = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-loop", "x-auto-reply-from")
+_LISTS = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "feedback-id", "x-campaign-id")
+_POSTMASTERS = ("mailer-daemon", "postmaster", "mailerdaemon")
+
+
+def automatic(fields: Fields, sender: Address, message_id: str, own_domains: Collection[str]) -> Auto:
+    if own_domains and message_id.rpartition("@")[2].lower() in {domain.lower() for domain in own_domains}:
+        return Auto.OURS
+    if _is_bounce(fields, sender):
+        return Auto.BOUNCE
+    submitted, precedence = fields.word("auto-submitted"), fields.word("precedence")
+    if submitted.startswith("auto-replied") or precedence == "auto_reply" or _has(fields, _ANSWERS_BY_MACHINE):
+        return Auto.AUTO_REPLY
+    if fields.first("return-path")[:50].strip() == "<>":
+        return Auto.BOUNCE
+    if submitted not in ("", "no") or precedence in ("bulk", "list", "junk") or _has(fields, _LISTS):
+        return Auto.BULK
+    return Auto.PERSON
+
+
+def _is_bounce(fields: Fields, sender: Address) -> bool:
+    kind = fields.first("content-type")[:1000].lower()
+    is_report = kind.lstrip().startswith("multipart/report") and "delivery-status" in kind
+    return is_report or sender.address.partition("@")[0] in _POSTMASTERS
+
+
+def _has(fields: Fields, names: tuple[str, ...]) -> bool:
+    return any(name in fields for name in names)
