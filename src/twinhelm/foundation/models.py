@@ -129,6 +129,17 @@ class OutgoingMail(models.Model):
     """The same act posts the same key: it makes one mail however often it is repeated."""
     kind = models.CharField(max_length=16, choices=MailKind)
     recipient = models.CharField(max_length=254)
+    """The first, when it goes to several."""
+    recipients = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), blank=True)
+    """All of them; empty: only the one."""
+    sender = models.CharField(max_length=254, blank=True, default="", db_default="")
+    """Empty: the product's own address."""
+    way = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Name of the registered way it leaves by; empty: the product's own."""
+    way_id = models.BigIntegerField(null=True, blank=True)
+    """Which one of that way."""
+    letter_key = models.CharField(max_length=120, blank=True, default="", db_default="")
+    """Where the composed mail lies below the files folder; empty: it is composed from its text."""
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)

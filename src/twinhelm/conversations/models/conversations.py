@@ -118,6 +118,8 @@ class Message(models.Model):
     message_id = models.CharField(max_length=250, blank=True)
     """Without angle brackets."""
     in_reply_to = models.CharField(max_length=250, blank=True)
+    thread_root = models.CharField(max_length=250, blank=True, default="", db_default="")
+    """The oldest Message-ID that it refers to, or its own: finds the thread when mails between are missing."""
     digest = models.CharField(max_length=64)
     """Of what a person reads: tells two mails under one Message-ID apart, and finds the same one again."""
     from_name = models.CharField(max_length=200, blank=True)
@@ -144,6 +146,10 @@ class Message(models.Model):
     """Time spent writing, as measured; null: not known."""
     outgoing = models.OneToOneField(OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     """How far our own mail has come."""
+    returned = models.CharField(max_length=300, blank=True, default="", db_default="")
+    """Why our own mail came back, as a sentence."""
+    filed_at = models.DateTimeField(null=True, blank=True)
+    """When a copy of our own mail was put into the mailbox's folder of sent mail."""
     attachment_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -156,7 +162,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "at", "id"], name="message_of_conversation"),
             models.Index(fields=["client", "-at", "-id"], name="message_of_client"),
-            models.Index(fields=["in_reply_to"], name="message_answers", condition=~Q(in_reply_to="")),
+            models.Index(fields=["message_id"], name="message_by_id"),
+            models.Index(fields=["in_reply_to"], name="message_by_parent"),
+            models.Index(fields=["thread_root"], name="message_by_root"),
+            models.Index(fields=["digest"], name="message_by_digest"),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,10 @@ class Mailbox(models.Model):
     failed_since = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True)
     """Why it can't be looked at, as a sentence."""
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """In a row: each lets it rest longer."""
+    rests_until = models.DateTimeField(null=True, blank=True)
+    """Not looked at before, unless somebody asks."""
     connected_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     connected_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
