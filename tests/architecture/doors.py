@@ -320,6 +320,19 @@ WORKLOG = {
     "imports/<int:pk>/problems.csv": door(owners_import, GET=SEES_EVERYBODY),
 }
 
+NOT_MAKERS = Rule(frozenset({*MEMBERS, "token_read"} - {"maker"}), refusal=404)
+"""The client of the world has no work that a maker sits on."""
+
+
+def a_client(world: World) -> dict[str, Any]:
+    return {"pk": world.more["client"].pk, "client_id": world.more["client"].pk}
+
+
+CLIENTS = {
+    "clients/": door(GET=ANY_MEMBER),
+    "clients/<int:pk>/": door(a_client, GET=NOT_MAKERS),
+}
+
 DOORS = {
     "": door(GET=ANY_MEMBER),
     **PEOPLE,
@@ -330,4 +343,5 @@ DOORS = {
     **WORKLOG,
     **WORKLOG_API,
     **DIVISION,
+    **CLIENTS,
 }

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
+from twinhelm.clients.testing import a_client
 from twinhelm.foundation import clock
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
@@ -82,7 +83,7 @@ def world(db) -> World:
     invitation = actions.invite(email="ivo@northlight.example", roles=frozenset({Role.MAKER}), by=oda, at=at)
     secret = re.search(r"/join/([\w-]+)/", OutgoingMail.objects.get(recipient=invitation.email).text)[1]
     token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
-    more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at)
+    more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
     return World(members, name_only, invitation, secret, token, more)
 
 
@@ -102,6 +103,10 @@ def more_of(oda: Any, at: Any) -> dict[str, Any]:
         "job": Job.objects.create(name="people.send_password_link", run_at=at, created_at=at),
         "mail": OutgoingMail.objects.first(),
     }
+
+
+def clients_of(oda: Any) -> dict[str, Any]:
+    return {"client": a_client(made_by=oda)}
 
 
 def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:

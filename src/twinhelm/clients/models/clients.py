@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now, TruncDate
 
 from twinhelm.clients.choices import ClientState, Mode
 from twinhelm.clients.models.sight import sees_every_client
@@ -23,7 +23,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self.standing()
         if not member.is_active:
             return self.none()
-        among = Q(leads__member=member, leads__to_on=None)
+        among = Q(leads__member=member) & (Q(leads__to_on=None) | Q(leads__to_on__gte=TruncDate(Now())))
         ids = self.model.objects.filter(among).values("pk")
         theirs = Q(pk__in=ids)
         for source in seated:

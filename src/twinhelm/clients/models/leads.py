@@ -1,7 +1,7 @@
 """Who leads, from when to when, decided by whom and why."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +10,17 @@ from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.models.clients import Client
 from twinhelm.people.models import Member
 
+Row = TypeVar("Row", bound=models.Model)
 
-class DatedQuerySet(models.QuerySet["models.Model"]):
+
+class DatedQuerySet(models.QuerySet[Row]):
     def on(self, day: date) -> Self:
         """In force that day."""
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
+
+    def ending_after(self, day: date) -> Self:
+        """In force that day, or from a day to come."""
+        return self.filter(Q(to_on=None) | Q(to_on__gte=day))
 
     def open(self) -> Self:
         """Without an end: in force, or from a day to come."""
@@ -47,6 +53,8 @@ class ClientLead(DatedDecision):
     part = models.CharField(max_length=16, choices=Part)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
+    objects = DatedQuerySet["ClientLead"].as_manager()  # type: ignore[misc]
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client", "part"], name="client_lead_open_once", condition=Q(to_on=None)),
@@ -64,6 +72,8 @@ class ClientMode(DatedDecision):
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="modes")
     mode = models.CharField(max_length=16, choices=Mode)
+
+    objects = DatedQuerySet["ClientMode"].as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -1,0 +1,131 @@
+"""What happened to clients."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from twinhelm.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientEvent(Event):
+    """A fact about one client."""
+
+    about: ClassVar[str] = "client"
+
+
+class ClientAdded(ClientEvent):
+    """The agency has a client more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientChanged(ClientEvent):
+    """What is known of a client changed: by field, what it was and what it is."""
+
+    version: int
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class ClientDeleted(ClientEvent):
+    """A client is out of sight; nothing of it is gone."""
+
+
+class ClientPutBack(ClientEvent):
+    """A deleted client is back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAdded(ClientEvent):
+    """A client has a contact more."""
+
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(ClientEvent):
+    """What is known of a contact changed."""
+
+    contact_id: int
+    version: int
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactMoved(ClientEvent):
+    """A contact works for another client now; the subject is the new one."""
+
+    contact_id: int
+    from_client_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRemembered(ClientEvent):
+    """Mail from here is known to come from the client: of one contact, or of the whole domain."""
+
+    address: str
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainForgotten(ClientEvent):
+    """Mail from the domain says nothing of the client any more."""
+
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasChanged(ClientEvent):
+    """The client is known by another name too, or no longer."""
+
+    name: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadSet(ClientEvent):
+    """Somebody has a part at the client from a day on."""
+
+    part: str
+    member_id: int
+    from_on: str
+    reason: str
+    before_id: int | None = None
+    """Who had it until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadCorrected(ClientEvent):
+    """The latest decision about a part was wrong and says something else now."""
+
+    part: str
+    member_id: int
+    from_on: str
+    reason: str
+    was: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadTakenBack(ClientEvent):
+    """The latest decision about a part no longer counts; the one before it does again."""
+
+    part: str
+    member_id: int
+    from_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEnded(ClientEvent):
+    """Nobody has the part after a day."""
+
+    part: str
+    member_id: int
+    to_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeSet(ClientEvent):
+    """Another helm stands in front from a day on."""
+
+    mode: str
+    from_on: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Pure functions about clients: addresses, names, dated decisions."""
