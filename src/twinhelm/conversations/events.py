@@ -28,6 +28,13 @@ class MessageSent(ConversationEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReturned(ConversationEvent):
+    """A member's mail came back."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEvent(Event):
     """Something happened to a call."""
 

@@ -1,6 +1,7 @@
 """Builders of mailboxes, conversations and messages, for tests and the demo."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -96,3 +97,21 @@ def follow(conversation: Conversation, message: Message) -> None:
     elif not message.is_held and conversation.waiting_since is None:
         conversation.waiting_since, conversation.answer_due_at = message.at, message.at + timedelta(hours=4)
     conversation.save()
+
+
+def raw_mail(
+    *,
+    sender: str = "Rosa Alder <rosa@alder.example>",
+    to: str = "hello@northlight.example",
+    subject: str = "New opening times",
+    text: str = "Could we open on Sundays too?",
+    at: datetime = NINE,
+    message_id: str | None = "",
+    **headers: str,
+) -> bytes:
+    """A mail as it lies on a server; `in_reply_to="…"` becomes In-Reply-To. `message_id=None` leaves the name out."""
+    lines = [f"From: {sender}", f"To: {to}", f"Subject: {subject}", f"Date: {format_datetime(at)}"]
+    if message_id is not None:
+        lines.append(f"Message-ID: <{message_id or f'{next(numbers)}@alder.example'}>")
+    lines = [f"{name.replace('_', '-').title()}: {value}" for name, value in headers.items()] + lines
+    return "\r\n".join([*lines, "", text, ""]).encode()

@@ -1,0 +1,1 @@
+"""What the area does: one module for each kind of thing."""
