@@ -12,6 +12,7 @@ from twinhelm.people.models import Member
 
 __all__ = ["radicale"]
 
+pytest_plugins = ["tests.parts.fixtures"]
 forbid_loading_while_rendering()
 
 PasswordHasher.memory_cost = 256  # the real hash, cheap: tests sign in hundreds of times

@@ -1,1 +1,1 @@
-"""Real servers for tests and the demo: started on loopback, each with a folder and a port of its own."""
+"""Real servers for tests, the demo and durability runs: started on loopback, stopped by their own process."""

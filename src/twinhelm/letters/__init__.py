@@ -3,6 +3,8 @@
 `read` never raises whatever the bytes are; `clean` lets nothing active through; `compose` refuses what would add headers.
 """
 
+from twinhelm.letters.box import Arrival, Box, Folder, FolderStatus, Role
+from twinhelm.letters.connection import Security, Server
 from twinhelm.letters.incoming import read
 from twinhelm.letters.letter import Address, Attachment, Auto, LeftOut, Letter, Trust
 from twinhelm.letters.markup import clean, has_remote_pictures, text_of, with_inline_pictures, with_pictures
@@ -21,12 +23,16 @@ from twinhelm.letters.problems import (
 
 __all__ = [
     "Address",
+    "Arrival",
     "Attachment",
     "Auto",
+    "Box",
     "Broken",
     "Code",
     "Draft",
     "Enclosure",
+    "Folder",
+    "FolderStatus",
     "Invitation",
     "LeftOut",
     "Letter",
@@ -36,6 +42,9 @@ __all__ = [
     "NotComposed",
     "NotSecure",
     "NumberedAnew",
+    "Role",
+    "Security",
+    "Server",
     "Trust",
     "WrongPassword",
     "clean",
