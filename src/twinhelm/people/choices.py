@@ -77,3 +77,21 @@ class DryRunState(TextChoices):
     WAITING = "waiting", _("Waits to be confirmed")
     DONE = "done", _("Brought in")
     DROPPED = "dropped", _("Called off")
+
+
+class AbsenceKind(TextChoices):
+    """Why somebody is away; colleagues only see that they are."""
+
+    HOLIDAY = "holiday", _("Holiday")
+    ILLNESS = "illness", _("Illness")
+    OTHER = "other", _("Other")
+
+
+class Presence(TextChoices):
+    """What a day of a member is."""
+
+    HERE = "here", _("here")
+    HALF = "half", _("here half the day")
+    AWAY = "away", _("away")
+    PUBLIC = "public", _("public holiday")
+    OFF = "off", _("day off")

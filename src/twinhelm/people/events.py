@@ -27,6 +27,16 @@ class AgencyChanged(Event):
     asks_two_steps: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningChanged(Event):
+    """The agency opens at other hours, keeps other public holidays, or promises answers within another time."""
+
+    about: ClassVar[str] = "agency"
+    opening: tuple[tuple[int, int] | None, ...]
+    region: str
+    response_minutes: int
+
+
 class MemberAdded(MemberEvent):
     """Somebody appears in the agency without being able to sign in."""
 
@@ -138,3 +148,81 @@ class TableBroughtIn(DryRunEvent):
 
 class TableDropped(DryRunEvent):
     """Nobody wants the table any more; its file is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillEvent(Event):
+    """A fact about one skill."""
+
+    about: ClassVar[str] = "skill"
+    name: str
+
+
+class SkillAdded(SkillEvent):
+    """The agency knows one skill more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRenamed(SkillEvent):
+    """A skill goes by another name."""
+
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillMerged(SkillEvent):
+    """Two skills were one and the same; the subject stays."""
+
+    merged_id: int
+    merged_name: str
+    members: int
+
+
+class SkillRemoved(SkillEvent):
+    """Nobody had the skill, and it is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillSaid(MemberEvent):
+    """Somebody said how well a member does something; level nought: not at all."""
+
+    skill_id: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternAgreed(MemberEvent):
+    """A member works other hours from a day on."""
+
+    from_on: str
+    weekly_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternDropped(MemberEvent):
+    """A pattern of working time no longer holds; the one before it goes on."""
+
+    from_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEvent(MemberEvent):
+    """A fact about an absence. Its kind and reason stay out of the trail, which more people read."""
+
+    absence_id: int
+
+
+class AbsenceEntered(AbsenceEvent):
+    """A member will be away, or was."""
+
+
+class AbsenceChanged(AbsenceEvent):
+    """An absence lasts from or to another day, or has another reason."""
+
+
+class AbsenceTakenBack(AbsenceEvent):
+    """A member is not away after all."""
+
+
+class AbsencePutBack(AbsenceEvent):
+    """An absence that was taken back holds again."""

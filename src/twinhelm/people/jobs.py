@@ -14,3 +14,10 @@ def send_password_link(work: Work, *, email: str) -> None:
 @job("people.tidy_tables", quick=True)
 def tidy_tables(work: Work) -> None:
     actions.drop_forgotten_tables(at=clock.now())
+
+
+@every(hours=1)
+@job("people.follow_patterns", quick=True)
+def follow_patterns(work: Work) -> None:
+    """At somebody's midnight another pattern may come into force."""
+    actions.follow_patterns(at=clock.now())

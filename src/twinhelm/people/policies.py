@@ -77,5 +77,48 @@ def may_revoke_token(by: Member, token: AccessToken) -> Answer:
     return Answer.no(_("Only its owner can revoke an access token."))
 
 
+def may_rate(by: Member, member: Member) -> Answer:
+    """Saying how well somebody does something."""
+    if by.is_active and (by.pk == member.pk or by.holds(Role.OWNER, Role.PRODUCTION_MANAGER)):
+        return Answer.yes()
+    return Answer.no(_("What somebody can do, they say themselves, or an owner or production manager does."))
+
+
+def may_arrange_skills(by: Member) -> Answer:
+    if by.is_active and by.holds(Role.OWNER, Role.PRODUCTION_MANAGER):
+        return Answer.yes()
+    return Answer.no(_("Only an owner or production manager renames and merges skills."))
+
+
+def may_enter_absence(by: Member, member: Member) -> Answer:
+    if by.is_active and (by.pk == member.pk or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("An absence is entered by whoever is away, or by an owner."))
+
+
+def may_see_reason(by: Member, member: Member) -> Answer:
+    """Why somebody is away."""
+    if by.is_active and (by.pk == member.pk or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("Why somebody is away is between them and the owners."))
+
+
+def may_set_region(by: Member, member: Member) -> Answer:
+    if by.is_active and (by.pk == member.pk or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("Which public holidays somebody keeps, they say themselves, or an owner does."))
+
+
+def may_bring_people(by: Member) -> Answer:
+    return _owners_only(by, _("Only an owner can bring in a file of people."))
+
+
+def may_see_holdings(by: Member, member: Member) -> Answer:
+    """What somebody holds that waits for a successor."""
+    if by.is_active and (by.pk == member.pk or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("What somebody holds, they and the owners see."))
+
+
 def _owners_only(by: Member, reason: str) -> Answer:
     return Answer.yes() if by.is_active and by.is_owner else Answer.no(reason)

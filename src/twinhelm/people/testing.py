@@ -1,13 +1,22 @@
 """Builders of the agency and its people, for tests and the demo."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import time
+from typing import Any
 
 from django.test import Client
 
-from twinhelm.people.choices import Role
-from twinhelm.people.models import Agency, Member, RoleGrant
+from twinhelm.people.choices import AbsenceKind, Role
+from twinhelm.people.models import (
+    Absence,
+    Agency,
+    Member,
+    MemberSkill,
+    RoleGrant,
+    Skill,
+    WorkingPattern,
+)
 
 JOINED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 PASSWORD = "seven lanterns by the pier"
@@ -33,6 +42,29 @@ def a_member(name: str = "Ana Reyes", *roles: Role, email: str | None = "", is_a
 
 def an_owner(name: str = "Oda Lindqvist") -> Member:
     return a_member(name, Role.OWNER)
+
+
+def a_skill(name: str = "Figma") -> Skill:
+    return Skill.objects.get_or_create(name=name, defaults={"added_at": JOINED_AT})[0]
+
+
+def a_member_skill(member: Member, name: str = "Figma", level: int = 3) -> MemberSkill:
+    return MemberSkill.objects.create(
+        member=member, skill=a_skill(name), level=level, said_by=member, said_at=JOINED_AT
+    )
+
+
+def an_absence(
+    member: Member, first_on: date, last_on: date | None = None, *, kind: AbsenceKind = AbsenceKind.HOLIDAY, **more: Any
+) -> Absence:
+    """`starts_at_midday`, `ends_at_midday` and `reason` come in `more`."""
+    return Absence.objects.create(
+        member=member, kind=kind, first_on=first_on, last_on=last_on or first_on, entered_at=JOINED_AT, **more
+    )
+
+
+def a_pattern(member: Member, from_on: date, minutes: list[int]) -> WorkingPattern:
+    return WorkingPattern.objects.create(member=member, from_on=from_on, minutes=minutes, agreed_at=JOINED_AT)
 
 
 def proved(browser: Client, member: Member) -> Client:

@@ -1,6 +1,9 @@
-"""Starting the agency, and its name and time zone."""
+"""Starting the agency, its name and time zone, and when it is open."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +14,12 @@ from twinhelm.people import policies, queries
 from twinhelm.people.actions.membership import hold_owners_still, tidy_name
 from twinhelm.people.actions.passwords import hashed, refuse_weak
 from twinhelm.people.choices import Role
-from twinhelm.people.events import AgencyChanged, AgencyStarted
+from twinhelm.people.events import AgencyChanged, AgencyStarted, OpeningChanged
 from twinhelm.people.models import Agency, Member, RoleGrant
-from twinhelm.people.rules import tidy_email
+from twinhelm.people.rules import BusinessHours, tidy_email
+
+UTC_ZONE = ZoneInfo("UTC")
+LONGEST_PROMISE = 200 * 60
 
 
 class AlreadyStarted(Refusal):
@@ -68,10 +74,61 @@ def change_agency(*, name: str, time_zone: str, by: Member, at: datetime, asks_t
     return agency
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When the agency is open, whose public holidays it keeps, and how soon it promises to answer."""
+
+    opening: Sequence[tuple[int, int] | None]
+    """By weekday from Monday: from and to in minutes after midnight."""
+    country: str
+    subdivision: str
+    response_minutes: int
+
+
+@transaction.atomic
+def change_opening(wanted: Opening, *, by: Member, at: datetime) -> Agency:
+    require(policies.may_change_agency(by))
+    agency = Agency.objects.select_for_update().get()
+    refuse_strange_opening(wanted)
+    refuse_unknown_region(wanted.country, wanted.subdivision)
+    agency.opening = [list(one) if one else None for one in wanted.opening]
+    agency.country, agency.subdivision = wanted.country, wanted.subdivision if wanted.country else ""
+    agency.response_minutes = wanted.response_minutes
+    agency.save(update_fields=["opening", "country", "subdivision", "response_minutes"])
+    changed = OpeningChanged(
+        subject_id=agency.pk,
+        opening=tuple(wanted.opening),
+        region="-".join(part for part in (agency.country, agency.subdivision) if part),
+        response_minutes=agency.response_minutes,
+    )
+    announce(changed, by=by, at=at)
+    return agency
+
+
+def refuse_strange_opening(wanted: Opening) -> None:
+    try:
+        BusinessHours(UTC_ZONE, tuple(wanted.opening))
+    except ValueError:
+        reason = _("Each day ends after it begins, and the agency is open on one day of the week at least.")
+        raise Invalid(reason, opening=reason) from None
+    if not 1 <= wanted.response_minutes <= LONGEST_PROMISE:
+        reason = _("Promise an answer within a minute at least and 200 hours of opening at most.")
+        raise Invalid(reason, response=reason)
+
+
 def refuse_without_own_step(by: Member) -> None:
     if not queries.has_second_step(by):
         reason = _("Add a passkey or an authenticator app under Your sign-in first, then ask it of others.")
         raise OwnStepFirst(reason, asks_two_steps=reason)
+
+
+def refuse_unknown_region(country: str, subdivision: str) -> None:
+    if country and country not in queries.countries():
+        reason = _("The public holidays of “%(country)s” aren’t known.") % {"country": country[:8]}
+        raise Invalid(reason, country=reason)
+    if country and subdivision and subdivision not in queries.subdivisions(country):
+        reason = _("“%(part)s” is no part of this country that has holidays of its own.") % {"part": subdivision[:12]}
+        raise Invalid(reason, subdivision=reason)
 
 
 def refuse_unknown_zone(time_zone: str) -> None:

@@ -15,14 +15,12 @@ from twinhelm.people.events import (
     MemberDeactivated,
     MemberReactivated,
     MemberRenamed,
-    ProfileChanged,
     RoleGranted,
     RoleTaken,
 )
 from twinhelm.people.models import Agency, Invitation, Member, OneTimeLink, RoleGrant
 
 LONGEST_NAME = 120
-MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 
 class LastOwner(Refusal):
@@ -50,30 +48,6 @@ def rename(member: Member, *, name: str, by: Member, at: datetime) -> Member:
     member.name = name
     member.save(update_fields=["name"])
     announce(MemberRenamed(subject_id=member.pk), by=by, at=at)
-    return member
-
-
-@transaction.atomic
-def set_working_time(member: Member, *, weekly_minutes: int, by: Member, at: datetime) -> Member:
-    require(policies.may_set_working_time(by))
-    member = lock(member)
-    if not 0 <= weekly_minutes <= MINUTES_OF_A_WEEK:
-        raise Invalid(_("A week has 168 hours."), weekly_minutes=_("A week has 168 hours."))
-    member.weekly_minutes = weekly_minutes
-    member.save(update_fields=["weekly_minutes"])
-    announce(ProfileChanged(subject_id=member.pk), by=by, at=at)
-    return member
-
-
-@transaction.atomic
-def change_member(
-    member: Member, *, name: str | None = None, weekly_minutes: int | None = None, by: Member, at: datetime
-) -> Member:
-    """What is not given stays."""
-    if name is not None:
-        member = rename(member, name=name, by=by, at=at)
-    if weekly_minutes is not None:
-        member = set_working_time(member, weekly_minutes=weekly_minutes, by=by, at=at)
     return member
 
 

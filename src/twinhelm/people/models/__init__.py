@@ -11,8 +11,11 @@ from twinhelm.people.models.members import (
     OneTimeLink,
     RoleGrant,
 )
+from twinhelm.people.models.presence import Absence, WorkingPattern
+from twinhelm.people.models.skills import MemberSkill, Skill
 
 __all__ = [
+    "Absence",
     "AccessToken",
     "Agency",
     "DryRun",
@@ -20,6 +23,9 @@ __all__ = [
     "Member",
     "MemberManager",
     "MemberQuerySet",
+    "MemberSkill",
     "OneTimeLink",
     "RoleGrant",
+    "Skill",
+    "WorkingPattern",
 ]

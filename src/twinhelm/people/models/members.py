@@ -102,8 +102,11 @@ class Member(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     """Empty: the agency's."""
     language = models.CharField(max_length=16, blank=True)
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    """Whose public holidays they keep; empty: the agency's."""
+    subdivision = models.CharField(max_length=8, blank=True, default="", db_default="")
     weekly_minutes = models.PositiveIntegerField(default=40 * 60)
-    """Agreed working time a week."""
+    """Agreed working time a week: the sum of the pattern in force today."""
     theme = models.CharField(max_length=8, blank=True)
     density = models.CharField(max_length=12, blank=True)
     contrast = models.CharField(max_length=8, blank=True)

@@ -2,6 +2,14 @@
 
 from twinhelm.people.rules.hours import BusinessHours, Opening
 from twinhelm.people.rules.plans import Change, Fate, Fault, Plan, PlannedRow
+from twinhelm.people.rules.presence import (
+    DAY_MINUTES,
+    Span,
+    even_week,
+    left_of_day,
+    minutes_of,
+    scaled_week,
+)
 from twinhelm.people.rules.secrets import (
     EMAIL_LINK_LASTS,
     INVITATION_LASTS,
@@ -18,6 +26,7 @@ from twinhelm.people.rules.secrets import (
 )
 
 __all__ = [
+    "DAY_MINUTES",
     "EMAIL_LINK_LASTS",
     "INVITATION_LASTS",
     "RESET_LINK_LASTS",
@@ -32,9 +41,14 @@ __all__ = [
     "Opening",
     "Plan",
     "PlannedRow",
+    "Span",
     "digest_of",
+    "even_week",
     "is_setup_code",
+    "left_of_day",
+    "minutes_of",
     "new_secret",
+    "scaled_week",
     "setup_code",
     "tidy_email",
 ]
