@@ -333,8 +333,43 @@ CLIENTS = {
     "clients/<int:pk>/": door(a_client, GET=NOT_MAKERS),
 }
 
+
+def a_call(world: World) -> dict[str, Any]:
+    return {"pk": world.more["call"].pk, "call_id": world.more["call"].pk}
+
+
+LEADS = frozenset({"owner", "account_manager", "production_manager", "token_read"})
+SEES_CALL = Rule(LEADS, refusal=404)
+CHANGES_CALL = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"}))
+"""The call of the world is the owner's; the other leads read it and may settle what was agreed."""
+PUTS_CALL_BACK = NOBODY_HERE
+CALLS = {
+    "calls/": door(GET=ANY_MEMBER),
+    "calls.csv": door(GET=ANY_MEMBER),
+    "calls/whom/": door(GET=ANY_MEMBER),
+    "calls/start/": door(POST=ALL_BUT_FINANCE),
+    "calls/log/": door(GET=ALL_BUT_FINANCE, POST=ALL_BUT_FINANCE),
+    "calls/<int:pk>/": door(a_call, GET=SEES_CALL, POST=CHANGES_CALL),
+    "calls/<int:pk>/notes/": door(a_call, POST=CHANGES_CALL),
+    "calls/<int:pk>/end/": door(a_call, POST=CHANGES_CALL),
+    "calls/<int:pk>/delete/": door(a_call, POST=CHANGES_CALL),
+    "calls/<int:pk>/put-back/": door(a_call, POST=PUTS_CALL_BACK),
+    "calls/<int:pk>/settle-step/": door(a_call, POST=SEES_CALL),
+    "calls/<int:pk>/reopen-step/": door(a_call, POST=SEES_CALL),
+    "api/calls": door(GET=ANY_MEMBER, POST=ALL_BUT_FINANCE),
+    "api/calls/going-on": door(GET=ANY_MEMBER),
+    "api/calls/start": door(POST=ALL_BUT_FINANCE),
+    "api/calls/<call_id>": door(a_call, GET=SEES_CALL, PUT=CHANGES_CALL, DELETE=CHANGES_CALL),
+    # The call of the world has ended: whoever may end calls is told so with 409.
+    "api/calls/<call_id>/end": door(a_call, POST=CHANGES_CALL),
+    "api/calls/<call_id>/settle-step": door(a_call, POST=SEES_CALL),
+    "api/calls/<call_id>/reopen-step": door(a_call, POST=SEES_CALL),
+    "api/calls/<call_id>/put-back": door(a_call, POST=PUTS_CALL_BACK),
+}
+
 DOORS = {
     "": door(GET=ANY_MEMBER),
+    **CALLS,
     **PEOPLE,
     **SIGN_IN,
     **SHELL,

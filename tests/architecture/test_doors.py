@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver
 
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.clients.testing import a_client
+from twinhelm.conversations.testing import a_call
 from twinhelm.foundation import clock
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
@@ -41,6 +42,8 @@ BODIES = {
     "api/divisions/<division_id>/rename": {"version": 1, "name": "Winter"},
     "api/divisions/<division_id>/move": {"version": 1, "responsibility": "qa", "giver_id": "Ana", "taker_id": "Ana"},
     "api/imports/<import_id>": {},
+    "api/calls": {"started_at": "2026-11-16T09:00:00Z", "minutes": 5},
+    "api/calls/<call_id>": {"version": 1},
     "api/entries/<entry_id>/responsibility": {"responsibility_id": 1},
     "api/rules": {"field": "text", "pattern": "call", "responsibility_id": 1},
     "api/rules/try": {"field": "text", "pattern": "call", "responsibility_id": 1},
@@ -84,6 +87,7 @@ def world(db) -> World:
     secret = re.search(r"/join/([\w-]+)/", OutgoingMail.objects.get(recipient=invitation.email).text)[1]
     token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
+    more["call"] = a_call(oda)
     return World(members, name_only, invitation, secret, token, more)
 
 

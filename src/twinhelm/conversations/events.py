@@ -42,6 +42,11 @@ class CallEvent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallStarted(CallEvent):
+    """Somebody began to talk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded(CallEvent):
     """A call is over, or was logged afterwards."""
 

@@ -7,10 +7,11 @@ from itertools import count
 from typing import Any
 
 from twinhelm.clients.models import Client, Contact
-from twinhelm.conversations.choices import Direction, FolderRole, MailboxKind, Security, Trust
-from twinhelm.conversations.models import Conversation, Mailbox, MailboxFolder, Message, MessageBody
+from twinhelm.conversations.choices import CallOutcome, Direction, FolderRole, MailboxKind, Security, Trust
+from twinhelm.conversations.models import Call, Conversation, Mailbox, MailboxFolder, Message, MessageBody
 from twinhelm.people.models import Member
 from twinhelm.people.testing import an_owner
+from twinhelm.responsibilities.models import Responsibility
 
 NINE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 """A Monday morning."""
@@ -115,3 +116,16 @@ def raw_mail(
         lines.append(f"Message-ID: <{message_id or f'{next(numbers)}@alder.example'}>")
     lines = [f"{name.replace('_', '-').title()}: {value}" for name, value in headers.items()] + lines
     return "\r\n".join([*lines, "", text, ""]).encode()
+
+
+def a_call(
+    by: Member, client: Client | None = None, *, at: datetime = NINE, minutes: int | None = 12, **fields: Any
+) -> Call:
+    """An ended call; `minutes=None` is one that goes on."""
+    ended_at = None if minutes is None else at + timedelta(minutes=minutes)
+    defaults: dict[str, Any] = {
+        "outcome": CallOutcome.REACHED if ended_at else "",
+        "next_step": "Send the plan",
+        "responsibility": Responsibility.objects.filter(key="real-time").first() if ended_at else None,
+    }
+    return Call.objects.create(by=by, client=client, started_at=at, ended_at=ended_at, **(defaults | fields))

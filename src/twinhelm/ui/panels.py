@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 Facts = Callable[[HttpRequest, Any], Mapping[str, Any] | None]
 """What the template needs for this request and this thing; nothing: the panel isn't shown."""
@@ -26,7 +27,8 @@ _panels: list[Panel] = []
 
 
 def shows(place: str, template: str, *, position: int) -> Callable[[Facts], Facts]:
-    """Registers the function as a panel of the place, for instance `client.main`, `client.side`, `project.client`.
+    """Registers the function as a panel of the place, for instance `client.main`, `client.side`, `project.client`;
+    `shell.top` stands on every page, and its thing is whoever is signed in.
 
     The function checks for itself what the member may see.
     """
@@ -40,7 +42,7 @@ def shows(place: str, template: str, *, position: int) -> Callable[[Facts], Fact
     return add
 
 
-def drawn(place: str, request: HttpRequest, thing: Any) -> Iterator[str]:
+def drawn(place: str, request: HttpRequest, thing: Any) -> Iterator[SafeString]:
     """The panels of a place as finished HTML, in order."""
     for panel in sorted((one for one in _panels if one.place == place), key=lambda one: (one.position, one.name)):
         facts = panel.facts(request, thing)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from twinhelm.clients.models import Client, Contact, leads_work
 from twinhelm.conversations.choices import CallOutcome, Direction
 from twinhelm.conversations.models.conversations import Conversation
+from twinhelm.conversations.rules import calls as rules
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 from twinhelm.responsibilities.models import Responsibility
@@ -19,8 +20,25 @@ class CallQuerySet(models.QuerySet["Call"]):
             return self.none()
         return self.filter(deleted_at=None) if leads_work(member) else self.filter(by=member, deleted_at=None)
 
+    def deleted_for(self, member: Member) -> Self:
+        """What the member could put back."""
+        if not member.is_active:
+            return self.none()
+        gone = self.exclude(deleted_at=None)
+        return gone if leads_work(member) else gone.filter(by=member)
+
     def running(self) -> Self:
         return self.filter(ended_at=None)
+
+    def ended(self) -> Self:
+        return self.filter(ended_at__isnull=False)
+
+    def with_open_step(self) -> Self:
+        """Something was agreed that has not been done."""
+        return self.exclude(next_step="").filter(next_step_done_at=None, ended_at__isnull=False)
+
+    def with_names(self) -> Self:
+        return self.select_related("client", "contact", "project", "conversation", "by", "responsibility")
 
 
 class Call(models.Model):
@@ -44,6 +62,10 @@ class Call(models.Model):
     responsibility = models.ForeignKey(
         Responsibility, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    ended_waiting_since = models.DateTimeField(null=True, blank=True)
+    """Since when the contact had waited whom this call answered; null: it ended no waiting."""
+    ended_waiting_until = models.DateTimeField(null=True, blank=True)
+    """By when that answer was due."""
     deleted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
 
@@ -59,7 +81,23 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["client", "-started_at", "-id"], name="call_of_client"),
             models.Index(fields=["by", "-started_at"], name="call_by"),
+            models.Index(fields=["-started_at", "-id"], name="call_newest"),
+            models.Index(
+                fields=["next_step_on", "id"],
+                name="call_next_step",
+                condition=~Q(next_step="") & Q(next_step_done_at=None, deleted_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.by_id} {self.started_at}"
+
+    @property
+    def whom(self) -> str:
+        """The contact, else the client; needs both loaded."""
+        return self.contact.name if self.contact else self.client.name if self.client else ""
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes, one at least; none while it is going on."""
+        return rules.minutes_between(self.started_at, self.ended_at) if self.ended_at else None

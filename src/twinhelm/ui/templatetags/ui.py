@@ -25,7 +25,7 @@ def rest(attrs: Any) -> SafeString:
 def panels(context: template.Context, place: str, thing: Any) -> SafeString:
     """What areas above contribute to this place of the page."""
     drawn = contributed.drawn(place, context["request"], thing)
-    return format_html_join("\n", "{}", ((SafeString(piece),) for piece in drawn))
+    return format_html_join("\n", "{}", ((piece,) for piece in drawn))
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Conversations, calls and meetings as JSON."""
