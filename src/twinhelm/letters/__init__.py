@@ -7,6 +7,7 @@ from twinhelm.letters.box import Arrival, Box, Folder, FolderStatus, Role
 from twinhelm.letters.connection import Security, Server
 from twinhelm.letters.incoming import read
 from twinhelm.letters.letter import Address, Attachment, Auto, LeftOut, Letter, Trust
+from twinhelm.letters.mailbox_file import StoredMail, mails_in
 from twinhelm.letters.markup import clean, has_remote_pictures, text_of, with_inline_pictures, with_pictures
 from twinhelm.letters.outgoing import Draft, Enclosure, Invitation, compose, recipients, wire_address
 from twinhelm.letters.problems import (
@@ -45,11 +46,13 @@ __all__ = [
     "Role",
     "Security",
     "Server",
+    "StoredMail",
     "Trust",
     "WrongPassword",
     "clean",
     "compose",
     "has_remote_pictures",
+    "mails_in",
     "read",
     "recipients",
     "text_of",
