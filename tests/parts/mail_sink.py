@@ -1,11 +1,13 @@
 """A mail server that takes everything, and writes down what it took before it says so."""
 
+import asyncio
 import os
 import re
 import socket
 import ssl
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,8 +96,6 @@ class MailSink:
         if self.mode is Mode.REJECT:
             return "554 5.7.1 We do not want this"
         if self.mode is Mode.HANG:
-            import asyncio
-
             await asyncio.sleep(60)
         self._write_down(envelope, session)
         if self.mode is Mode.DROP_AFTER_TEXT:
@@ -140,6 +140,7 @@ def _controller(sink: MailSink) -> Controller:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(sink.files.cert, sink.files.key)
         settings["tls_context"] = context
+    warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
     return Controller(sink, hostname="127.0.0.1", port=sink.port, **settings)
 
 

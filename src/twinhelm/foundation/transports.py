@@ -2,10 +2,11 @@
 
 import re
 import smtplib
+import socket
 import ssl
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
@@ -35,6 +36,14 @@ class Delayed(NotDelivered):
     """The other side has not got it and may take it later."""
 
 
+class PasswordRefused(Delayed):
+    """The other side does not take our name and password; a person has to look."""
+
+
+class NotSafe(Delayed):
+    """The other side offers no encryption, or a certificate that is not its own; a person has to look."""
+
+
 class Uncertain(NotDelivered):
     """The last line was sent and no answer came back."""
 
@@ -45,15 +54,21 @@ class Withdrawn(NotDelivered):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One mail from one address to one address."""
+    """One mail from one address to one or several."""
 
     sender: str
     recipient: str
     mail: EmailMessage
+    others: tuple[str, ...] = ()
+    """Further recipients: all of them get it, or nobody."""
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.recipient, *self.others)))
 
 
 class Transport(Protocol):
-    """Carries one mail to one recipient."""
+    """Carries one mail."""
 
     def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
         """Calls `claim` at the last moment. Returns a note for the person who looks.
@@ -105,9 +120,13 @@ class SmtpTransport:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     is_tls: bool
     is_starttls: bool
+    address: str = ""
+    """The numeric one that was checked and is connected to; without it, whatever the host's name leads to."""
+    context: ssl.SSLContext | None = field(default=None, repr=False, compare=False)
+    """For houses with an authority of their own."""
 
     @classmethod
     def from_address(cls, address: SplitResult) -> "SmtpTransport":
@@ -134,33 +153,57 @@ class SmtpTransport:
             server.close()
         return ""
 
+    def try_out(self) -> None:
+        """Connects and signs in, and sends nothing. Raises as `deliver` does."""
+        self.connect().close()
+
     def connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
         try:
-            server = (
-                smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
-                if self.is_tls
-                else smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
-            )
+            return self.greeted()
+        except smtplib.SMTPAuthenticationError as problem:
+            raise self.refused(problem) from None
+        except smtplib.SMTPNotSupportedError:
+            raise NotSafe(_("The mail server %(host)s offers no encryption.") % {"host": self.host}) from None
+        except ssl.SSLCertVerificationError:
+            raise NotSafe(
+                _("The certificate of the mail server %(host)s is not its own.") % {"host": self.host}
+            ) from None
+        except (OSError, smtplib.SMTPException, ValueError) as problem:
+            raise Delayed(self.no_answer(problem)) from None
+
+    def greeted(self) -> smtplib.SMTP:
+        context = self.context or ssl.create_default_context()
+        server = (
+            _TlsClient(self.host, self.port, self.address, context)
+            if self.is_tls
+            else _Client(self.host, self.port, self.address)
+        )
+        try:
             server.ehlo_or_helo_if_needed()
             if self.is_starttls:
                 server.starttls(context=context)
+                server.ehlo_or_helo_if_needed()
             if self.user:
                 server.login(self.user, self.password)
-        except smtplib.SMTPAuthenticationError:
-            raise Delayed(_("The mail server %(host)s refuses our name and password.") % {"host": self.host}) from None
-        except smtplib.SMTPNotSupportedError:
-            raise Delayed(_("The mail server %(host)s offers no encryption.") % {"host": self.host}) from None
-        except (OSError, smtplib.SMTPException) as problem:
-            raise Delayed(self.no_answer(problem)) from None
+        except BaseException:
+            server.close()
+            raise
         return server
 
+    def refused(self, problem: smtplib.SMTPAuthenticationError) -> Delayed:
+        if 400 <= problem.smtp_code < 500:
+            return Delayed(self.said(problem.smtp_code, problem.smtp_error))
+        return PasswordRefused(_("The mail server %(host)s refuses our name and password.") % {"host": self.host})
+
     def send_all_but_the_dot(self, server: smtplib.SMTP, envelope: Envelope) -> None:
+        lines = dotted(envelope.mail.as_bytes(policy=SMTP_POLICY))
+        options = [f"size={len(lines)}"] if server.has_extn("size") else []
         try:
-            self.expect(server.mail(envelope.sender), {250})
-            self.expect(server.rcpt(envelope.recipient), {250, 251})
+            self.expect(server.mail(envelope.sender, options), {250})
+            for recipient in envelope.recipients:
+                self.expect(server.rcpt(recipient), {250, 251}, about=recipient if envelope.others else "")
             self.expect(server.docmd("DATA"), {354})
-            server.send(dotted(envelope.mail.as_bytes(policy=SMTP_POLICY)))
+            server.send(lines)
         except (OSError, smtplib.SMTPException) as problem:
             raise Delayed(self.no_answer(problem)) from None
 
@@ -172,16 +215,25 @@ class SmtpTransport:
             raise Uncertain(_("The connection to %(host)s broke before it answered.") % {"host": self.host}) from None
         self.expect(reply, {250})
 
-    def expect(self, reply: tuple[int, bytes], wanted: set[int]) -> None:
+    def expect(self, reply: tuple[int, bytes], wanted: set[int], *, about: str = "") -> None:
+        """about: the recipient that the answer is about, where there are several."""
         code, words = reply
         if code in wanted:
             return
-        sentence = _("The mail server %(host)s said: %(code)s %(words)s") % {
+        sentence = self.said(code, words)
+        if about:
+            sentence = _("Nobody got it, because of %(recipient)s. %(sentence)s") % {
+                "recipient": about,
+                "sentence": sentence,
+            }
+        raise Rejected(sentence) if 500 <= code < 600 else Delayed(sentence)
+
+    def said(self, code: int, words: bytes | str) -> str:
+        return _("The mail server %(host)s said: %(code)s %(words)s") % {
             "host": self.host,
             "code": code,
-            "words": words.decode("utf-8", "replace")[:200],
+            "words": (words.decode("utf-8", "replace") if isinstance(words, bytes) else words)[:200],
         }
-        raise Rejected(sentence) if 500 <= code < 600 else Delayed(sentence)
 
     def no_answer(self, problem: Exception) -> str:
         return _("The mail server %(host)s:%(port)s does not answer (%(kind)s).") % {
@@ -189,6 +241,28 @@ class SmtpTransport:
             "port": self.port,
             "kind": type(problem).__name__,
         }
+
+
+class _Client(smtplib.SMTP):
+    """Connects to the checked address; the certificate must bear the host's name all the same."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        self._checked_address = address or host
+        super().__init__(host, port, timeout=TIMEOUT_SECONDS)
+
+    def _get_socket(self, _host: str, port: int, timeout: float) -> socket.socket:
+        return socket.create_connection((self._checked_address, port), timeout)
+
+
+class _TlsClient(_Client):
+    """The same, encrypted from the first byte."""
+
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(host, port, address)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self._context.wrap_socket(super()._get_socket(host, port, timeout), server_hostname=host)
 
 
 def dotted(lines: bytes) -> bytes:
