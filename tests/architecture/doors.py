@@ -99,6 +99,23 @@ def no_such(world: World) -> dict[str, Any]:
 
 CHALLENGE = "a passkey signs a challenge that the session has to remember"
 
+
+def owners_calendar(world: World) -> dict[str, Any]:
+    return {"pk": world.more["calendar"].pk}
+
+
+CALENDARS = {
+    "calendars/": door(GET=ANY_MEMBER),
+    "calendars/connect/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "calendars/choose/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
+    "calendars/address/": door(POST=ANY_MEMBER),
+    "calendars/file/": door(POST=ANY_MEMBER),
+    **{
+        f"calendars/<int:pk>/{act}/": door(owners_calendar, POST=OWNER_OF_IT)
+        for act in ("look", "main", "pause", "resume", "remove")
+    },
+}
+
 PEOPLE = {
     "start/": door(GET=EVERYBODY, POST=EVERYBODY),
     "join/<str:secret>/": door(lambda world: {"secret": world.secret}, GET=EVERYBODY, POST=EVERYBODY),
@@ -370,6 +387,7 @@ CALLS = {
 DOORS = {
     "": door(GET=ANY_MEMBER),
     **CALLS,
+    **CALENDARS,
     **PEOPLE,
     **SIGN_IN,
     **SHELL,

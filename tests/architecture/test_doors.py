@@ -15,7 +15,7 @@ from django.urls import URLResolver, get_resolver
 
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.clients.testing import a_client
-from twinhelm.conversations.testing import a_call
+from twinhelm.conversations.testing import a_calendar, a_call
 from twinhelm.foundation import clock
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
@@ -88,6 +88,7 @@ def world(db) -> World:
     token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
     more["call"] = a_call(oda)
+    more |= meetings_of(oda)
     return World(members, name_only, invitation, secret, token, more)
 
 
@@ -111,6 +112,10 @@ def more_of(oda: Any, at: Any) -> dict[str, Any]:
 
 def clients_of(oda: Any) -> dict[str, Any]:
     return {"client": a_client(made_by=oda)}
+
+
+def meetings_of(oda: Any) -> dict[str, Any]:
+    return {"calendar": a_calendar(oda)}
 
 
 def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:

@@ -174,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "setup": "10/15m/ip",
     "join": "20/15m/ip",
     "letters": "20/15m/user",
+    "calendars": "20/15m/user",
 }
 ACCOUNT_FORMS = {"login": "twinhelm.people.forms.SignInForm", "reauthenticate": "twinhelm.people.forms.AgainForm"}
 MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"

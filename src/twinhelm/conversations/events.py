@@ -71,3 +71,49 @@ class MeetingHeld(MeetingEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingChanged(MeetingEvent):
     """What is known of a held meeting has changed, or it was not held after all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPlanned(MeetingEvent):
+    """A meeting was made here, and its guests asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMoved(MeetingEvent):
+    """When, where, with whom or about what was changed here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled(MeetingEvent):
+    """It was called off here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAnswered(MeetingEvent):
+    """A guest has said whether they come."""
+
+    address: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEvent(Event):
+    """Something happened to a member's calendar."""
+
+    about: ClassVar[str] = "conversations.calendar"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarConnected(CalendarEvent):
+    """A calendar is read from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanged(CalendarEvent):
+    """It was paused, resumed, or chosen for new meetings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRemoved(CalendarEvent):
+    """It is not read any more."""

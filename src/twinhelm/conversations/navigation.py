@@ -27,7 +27,8 @@ def steps_due(member: Member) -> int:
 register(
     Destination(
         _("Calls"), "conversations:calls", "phone", Group.CLIENT, 40, may=calling.may_call, count=steps_due, keys="h"
-    )
+    ),
+    Destination(_("Your calendars"), "conversations:calendars", "calendar", Group.ME, 20),
 )
 offer(
     Act(_("Start a call"), "conversations:start_call", "phone", may=calling.may_call, is_post=True),

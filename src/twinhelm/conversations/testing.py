@@ -7,8 +7,27 @@ from itertools import count
 from typing import Any
 
 from twinhelm.clients.models import Client, Contact
-from twinhelm.conversations.choices import CallOutcome, Direction, FolderRole, MailboxKind, Security, Trust
-from twinhelm.conversations.models import Call, Conversation, Mailbox, MailboxFolder, Message, MessageBody
+from twinhelm.conversations.choices import (
+    CalendarKind,
+    CallOutcome,
+    Direction,
+    FolderRole,
+    GuestAnswer,
+    MailboxKind,
+    Security,
+    Trust,
+)
+from twinhelm.conversations.models import (
+    Calendar,
+    Call,
+    Conversation,
+    Mailbox,
+    MailboxFolder,
+    Meeting,
+    MeetingGuest,
+    Message,
+    MessageBody,
+)
 from twinhelm.people.models import Member
 from twinhelm.people.testing import an_owner
 from twinhelm.responsibilities.models import Responsibility
@@ -129,3 +148,43 @@ def a_call(
         "responsibility": Responsibility.objects.filter(key="real-time").first() if ended_at else None,
     }
     return Call.objects.create(by=by, client=client, started_at=at, ended_at=ended_at, **(defaults | fields))
+
+
+def a_calendar(owner: Member, name: str = "Work", **fields: Any) -> Calendar:
+    """Can be written to; nobody answers at its address."""
+    defaults: dict[str, Any] = {
+        "kind": CalendarKind.CALDAV,
+        "url": f"http://127.0.0.1:9/{next(numbers)}/",
+        "user": owner.name,
+        "connected_at": NINE,
+    }
+    return Calendar.objects.create(owner=owner, name=name, **(defaults | fields))
+
+
+def a_meeting(
+    client: Client | None = None, title: str = "Weekly update", *, by: Member | None = None, **fields: Any
+) -> Meeting:
+    """An hour on Tuesday 24 November at ten in Amsterdam; who made it comes to it."""
+    starts_at = fields.pop("starts_at", NINE + timedelta(days=8))
+    defaults: dict[str, Any] = {
+        "uid": f"{next(numbers)}@northlight.example",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "organiser": (by.email or "") if by else "",
+    }
+    meeting = Meeting.objects.create(client=client, title=title, by=by, **(defaults | fields))
+    if by:
+        a_guest(meeting, by)
+    return meeting
+
+
+def a_guest(meeting: Meeting, who: Contact | Member | str, answer: GuestAnswer = GuestAnswer.ACCEPTED) -> MeetingGuest:
+    name, address = spoken_by(who)
+    return MeetingGuest.objects.create(
+        meeting=meeting,
+        address=address,
+        name=name,
+        member=who if isinstance(who, Member) else None,
+        contact=who if isinstance(who, Contact) else None,
+        answer=answer,
+    )
