@@ -45,7 +45,7 @@ register(
         keys="u",
         is_on_phone=True,
     ),
-    Destination(_("Import"), "worklog:imports", "import", Group.HELMS, 50, keys="i"),
+    Destination(_("Import"), "worklog:imports", "import", Group.HELMS, 50, keys="b"),
     Destination(_("Catalogue"), "worklog:catalogue", "catalogue", Group.HELMS, 55, keys="a"),
     Destination(_("Rules"), "worklog:rules", "rule", Group.HELMS, 60, keys="r"),
     Destination(_("Corrections"), "worklog:corrections", "undo", Group.HELMS, 65, keys="c"),
