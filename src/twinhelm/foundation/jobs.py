@@ -1,6 +1,7 @@
 """Work in the background: naming it, asking for it, calling it off."""
 
 import inspect
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,6 +124,14 @@ class Definition:
 
 definitions: dict[str, Definition] = {}
 intervals: dict[str, timedelta] = {}
+Companion = Callable[[threading.Event], None]
+companions: list[Companion] = []
+"""What every worker process does beside its jobs, each in a thread, until the event is set."""
+
+
+def accompanies(function: Companion) -> Companion:
+    companions.append(function)
+    return function
 
 
 def job(

@@ -130,3 +130,15 @@ def tick(at: datetime) -> None:
 def queue_tick(name: str, interval: timedelta, *, at: datetime) -> None:
     if Tick.objects.filter(name=name, due_at__lte=at).update(due_at=at + interval):
         definitions[name].enqueue(key=f"tick:{name}")
+
+
+def hold(name: str, held_until: datetime | None, *, seconds: int, at: datetime) -> datetime | None:
+    """Takes or prolongs what one process does for all; says until when, or None while another has it.
+
+    held_until: as this process was told last; None: it has not got it.
+    """
+    Tick.objects.bulk_create([Tick(name=name, due_at=at)], ignore_conflicts=True)
+    row = Tick.objects.filter(name=name)
+    row = row.filter(due_at=held_until) if held_until else row.filter(due_at__lte=at)
+    until = at + timedelta(seconds=seconds)
+    return until if row.update(due_at=until) else None

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -67,6 +68,69 @@ def post(
     return mail
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A mail that somebody wrote, ready for the wire."""
+
+    sender: str
+    recipients: Sequence[str]
+    subject: str
+    text: str
+    """What an owner sees of it where outgoing mail is listed: no more than that it exists."""
+    message_id: str
+    letter_key: str
+    """Where its lines lie below the files folder."""
+    way: str
+    way_id: int
+
+
+@transaction.atomic
+def post_composed(composed: Composed, *, key: str, not_before: datetime | None = None) -> OutgoingMail:
+    """The mail that was posted, or the one posted before with the same key; it never goes out twice by itself.
+
+    Raises Invalid.
+    """
+    for recipient in composed.recipients:
+        refuse_bad_headers(sending.ascii_address(recipient), composed.subject)
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                key=key,
+                kind=MailKind.CLIENT,
+                recipient=composed.recipients[0],
+                recipients=list(composed.recipients),
+                sender=composed.sender,
+                subject=composed.subject,
+                text=composed.text,
+                message_id=composed.message_id,
+                letter_key=composed.letter_key,
+                way=composed.way,
+                way_id=composed.way_id,
+                created_at=clock.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    mail = OutgoingMail.objects.get(key=key)
+    if mail.state == MailState.WAITING:
+        sending.send_mail.enqueue(key=f"mail:{mail.pk}", not_before=not_before, mail_id=mail.pk)
+    return mail
+
+
+@transaction.atomic
+def take_back(mail: OutgoingMail, *, at: datetime, reason: str) -> OutgoingMail:
+    """Before it has left.
+
+    Raises AlreadySettled.
+    """
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
+    if not waiting.update(state=MailState.CANCELLED, reason=reason, settled_at=at):
+        raise AlreadySettled(_("This mail is already %(state)s.") % {"state": mail.get_state_display().lower()})
+    mail.refresh_from_db()
+    return mail
+
+
 def refuse_bad_headers(to: str, subject: str) -> None:
     """One recipient and one line each: anything else is an attempt to add headers or readers."""
     try:
@@ -83,7 +147,7 @@ def own_domain() -> str:
 
 def withdraw(*, to: str, at: datetime, reason: str) -> int:
     """Cancels what has not left yet, for somebody who must not get it any more; says how many mails that were."""
-    waiting = OutgoingMail.objects.filter(recipient__iexact=to, state=MailState.WAITING)
+    waiting = OutgoingMail.objects.filter(recipient__iexact=to, state=MailState.WAITING, way="")
     return waiting.update(state=MailState.CANCELLED, reason=reason, settled_at=at)
 
 

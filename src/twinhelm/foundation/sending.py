@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from twinhelm.foundation import clock
+from twinhelm.foundation import clock, files
+from twinhelm.foundation.answers import Invalid
 from twinhelm.foundation.choices import MailKind, MailState
 from twinhelm.foundation.jobs import TryLater, Work, every, job
 from twinhelm.foundation.models import Job, OutgoingMail, OutgoingMailQuerySet
-from twinhelm.foundation.transports import Delayed, Envelope, Rejected, Uncertain, Withdrawn, transport
+from twinhelm.foundation.transports import Delayed, Envelope, Rejected, Uncertain, Withdrawn, transport_of, ways
 
 KEPT_AFTER_SETTLING = timedelta(days=90)
 
@@ -40,10 +41,8 @@ def is_ready(mail: OutgoingMail, *, at: datetime) -> bool:
 
 
 def deliver(mail: OutgoingMail) -> None:
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    envelope = Envelope(sender, ascii_address(mail.recipient), in_full(mail))
     try:
-        note = transport().deliver(envelope, lambda: claim(mail))
+        note = transport_of(mail.way, mail.way_id).deliver(envelope_of(mail), lambda: claim(mail))
     except Withdrawn:
         return
     except Rejected as problem:
@@ -58,6 +57,24 @@ def deliver(mail: OutgoingMail) -> None:
         settle(mail, MailState.AMBIGUOUS, problem.sentence, at=clock.now())
     else:
         settle(mail, MailState.SENT, note, at=clock.now())
+
+
+def envelope_of(mail: OutgoingMail) -> Envelope:
+    """Raises Rejected."""
+    first, *others = [ascii_address(one) for one in mail.recipients or [mail.recipient]]
+    sender = ascii_address(mail.sender or parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    return Envelope(sender, first, in_full(mail), tuple(others), kept_lines(mail))
+
+
+def kept_lines(mail: OutgoingMail) -> bytes:
+    """Raises Rejected."""
+    if not mail.letter_key:
+        return b""
+    try:
+        with files.opened(mail.letter_key) as letter:
+            return letter.read()
+    except (OSError, Invalid):
+        raise Rejected(_("What was written is no longer on the disk.")) from None
 
 
 def claim(mail: OutgoingMail) -> None:
@@ -77,7 +94,10 @@ def put_back(mail: OutgoingMail, reason: str) -> None:
 
 def settle(mail: OutgoingMail, state: MailState, reason: str, *, at: datetime) -> None:
     """A settled sign-in mail keeps no text: its link is nobody's business any more."""
-    as_loaded(mail).update(state=state, reason=reason, settled_at=at)
+    if not as_loaded(mail).update(state=state, reason=reason, settled_at=at):
+        return
+    if mail.way in ways and mail.way_id is not None and state in {MailState.SENT, MailState.AMBIGUOUS}:
+        ways[mail.way].settled(mail.way_id)
     if state in {MailState.SENT, MailState.CANCELLED} and mail.kind in {MailKind.SIGN_IN, MailKind.INVITATION}:
         OutgoingMail.objects.filter(pk=mail.pk, state=state).update(text="", html="")
 
@@ -115,9 +135,16 @@ def sweep_mail(_work: Work) -> None:
         last = Job.objects.filter(key=f"mail:{mail.pk}").order_by("-pk").first()
         if last is None or not last.is_unfinished:
             resolve(mail, last, at=at)
-    OutgoingMail.objects.filter(settled_at__lt=at - KEPT_AFTER_SETTLING).exclude(
-        Q(state=MailState.AMBIGUOUS) | Q(settled_at=None)
-    ).delete()
+    forget(at - KEPT_AFTER_SETTLING)
+
+
+def forget(before: datetime) -> None:
+    """Settled mails and what was written in them; one that was perhaps sent stays until somebody says."""
+    old = OutgoingMail.objects.filter(settled_at__lt=before).exclude(Q(state=MailState.AMBIGUOUS) | Q(settled_at=None))
+    keys = list(old.exclude(letter_key="").values_list("letter_key", flat=True))
+    old.delete()
+    for key in keys:
+        files.drop(key)
 
 
 @transaction.atomic

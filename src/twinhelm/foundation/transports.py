@@ -61,6 +61,12 @@ class Envelope:
     mail: EmailMessage
     others: tuple[str, ...] = ()
     """Further recipients: all of them get it, or nobody."""
+    raw: bytes = b""
+    """The mail as it was composed and kept; empty: `mail` is written out."""
+
+    @property
+    def lines(self) -> bytes:
+        return self.raw or self.mail.as_bytes(policy=SMTP_POLICY)
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -76,6 +82,38 @@ class Transport(Protocol):
         Raises Rejected, Delayed, Uncertain, and Withdrawn from `claim`.
         """
         ...
+
+
+class Way(Protocol):
+    """A way for mail to leave that an area above knows: a member's own mail server, for instance."""
+
+    def transport(self, way_id: int) -> Transport:
+        """Raises Rejected, Delayed."""
+        ...
+
+    def settled(self, way_id: int) -> None:
+        """A mail has left this way, or perhaps."""
+        ...
+
+
+ways: dict[str, Way] = {}
+
+
+def register(name: str, way: Way) -> None:
+    """The name stands in the database: never rename one."""
+    ways[name] = way
+
+
+def transport_of(way: str, way_id: int | None) -> Transport:
+    """The registered way's; without one, the product's own.
+
+    Raises Rejected, Delayed.
+    """
+    if not way:
+        return transport()
+    if way not in ways or way_id is None:
+        raise Rejected(_("The way by which this mail was to leave is no longer there."))
+    return ways[way].transport(way_id)
 
 
 def transport() -> Transport:
@@ -99,7 +137,7 @@ class FolderTransport:
         claim()
         path = self.folder / f"{envelope.mail['Message-ID'].strip('<>').partition('@')[0]}.eml"
         path.touch(mode=0o600)
-        path.write_bytes(envelope.mail.as_bytes(policy=SMTP_POLICY))
+        path.write_bytes(envelope.lines)
         return _("Kept in the folder “mail”: no mail server is set.")
 
 
@@ -108,7 +146,7 @@ class ConsoleTransport:
 
     def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> str:
         claim()
-        sys.stdout.write(f"{envelope.mail.as_string()}\n")
+        sys.stdout.write(f"{envelope.lines.decode('utf-8', 'replace')}\n")
         sys.stdout.flush()
         return _("Printed on the console: no mail server is set.")
 
@@ -196,7 +234,7 @@ class SmtpTransport:
         return PasswordRefused(_("The mail server %(host)s refuses our name and password.") % {"host": self.host})
 
     def send_all_but_the_dot(self, server: smtplib.SMTP, envelope: Envelope) -> None:
-        lines = dotted(envelope.mail.as_bytes(policy=SMTP_POLICY))
+        lines = dotted(envelope.lines)
         options = [f"size={len(lines)}"] if server.has_extn("size") else []
         try:
             self.expect(server.mail(envelope.sender, options), {250})

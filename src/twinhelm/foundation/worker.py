@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.foundation import clock, leases
 from twinhelm.foundation.attempts import Pulse, carry_out
-from twinhelm.foundation.jobs import Stopping, Work, definitions, discover
+from twinhelm.foundation.jobs import Stopping, Work, companions, definitions, discover
 from twinhelm.foundation.models import Job
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class Worker:
         self.pulse.start()
         for lane in self.lanes:
             lane.start()
+        for companion in companions:
+            threading.Thread(target=companion, args=(self.stopping,), name=companion.__name__, daemon=True).start()
         while not self.stopping.wait(1.0) and self.parent in {None, os.getppid()}:
             self.look_after_time()
         self.stopping.set()

@@ -13,7 +13,7 @@ WAITING = ["waiting_since", "answer_due_at"]
 
 def somebody_waits(conversation: Conversation, since: datetime, directory: Directory) -> None:
     """From the oldest word that nobody has answered. Saved by the caller. Cost: one query when mails come out of order."""
-    if conversation.last_at > since and is_answered(conversation, since):
+    if conversation.message_count and conversation.last_at >= since and is_answered(conversation, since):
         return
     conversation.waiting_since = min(conversation.waiting_since or since, since)
     conversation.answer_due_at = directory.due(conversation.waiting_since, conversation.client)

@@ -83,6 +83,8 @@ class MailboxFolder(models.Model):
     role = models.CharField(max_length=8, choices=FolderRole, default=FolderRole.OTHER)
     is_read = models.BooleanField(default=True)
     """Whether its mail is brought in."""
+    is_gone = models.BooleanField(default=False, db_default=False)
+    """It is no longer on the server."""
     uid_validity = models.BigIntegerField(null=True, blank=True)
     last_uid = models.BigIntegerField(default=0)
     """Everything up to it is stored, set aside or skipped."""
