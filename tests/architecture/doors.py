@@ -384,10 +384,62 @@ CALLS = {
     "api/calls/<call_id>/put-back": door(a_call, POST=PUTS_CALL_BACK),
 }
 
+
+def a_conversation(world: World) -> dict[str, Any]:
+    return {"pk": world.more["conversation"].pk}
+
+
+def of_conversation(thing: str) -> Keys:
+    return lambda world: {"pk": world.more[thing].pk}
+
+
+ONLY_ITS_AUTHOR = Rule(frozenset({"owner", "token_read"}), refusal=404)
+ANSWERS_CLIENTS = Rule(LEADS)
+NONE_CHOSEN = NOBODY_HERE
+"""Without a conversation there is nothing to do it to."""
+CONVERSATIONS = {
+    "conversations/": door(GET=ANY_MEMBER),
+    "conversations/several/": door(POST=NONE_CHOSEN),
+    "conversations/several/hand-over/": door(GET=NONE_CHOSEN, POST=NONE_CHOSEN),
+    "conversations/several/file/": door(
+        GET=Rule(frozenset(), hidden_from=LEADS), POST=Rule(frozenset(), hidden_from=LEADS)
+    ),
+    "conversations/done/": door(POST=NONE_CHOSEN),
+    "conversations/open-again/": door(POST=NONE_CHOSEN),
+    "conversations/wake/": door(POST=NONE_CHOSEN),
+    "conversations/<int:pk>/": door(a_conversation, GET=SEES_CALL),
+    **{
+        f"conversations/<int:pk>/{act}/": door(a_conversation, GET=SEES_CALL, POST=SEES_CALL)
+        for act in ("snooze", "hand-over", "file")
+    },
+    **{f"conversations/<int:pk>/{act}/": door(a_conversation, POST=SEES_CALL) for act in ("assign", "nowhere", "note")},
+    "conversations/<int:pk>/private/": door(
+        a_conversation, POST=Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"}))
+    ),
+    "conversations/filings/<int:pk>/undo/": door(of_conversation("filing"), POST=ONLY_ITS_AUTHOR),
+    "conversations/notes/<int:pk>/delete/": door(of_conversation("note"), POST=ONLY_ITS_AUTHOR),
+    "conversations/notes/<int:pk>/put-back/": door(of_conversation("note"), POST=ONLY_ITS_AUTHOR),
+    "conversations/hand-overs/withdraw/": door(POST=ANY_MEMBER),
+    **{
+        f"conversations/hand-overs/<int:pk>/{act}/": door(
+            of_conversation("hand_over"),
+            POST=Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"})),
+        )
+        for act in ("accept", "send-back")
+    },
+    "conversations/messages/<int:pk>/mail/": door(of_conversation("message"), GET=SEES_CALL),
+    **{
+        f"conversations/messages/<int:pk>/{act}/": door(of_conversation("message"), POST=SEES_CALL)
+        for act in ("responsibility", "let-in", "drop", "put-back", "send-again", "arrived")
+    },
+    "conversations/attachments/<int:pk>/": door(no_such, GET=NOBODY_HERE),
+}
+
 DOORS = {
     "": door(GET=ANY_MEMBER),
     **CALLS,
     **CALENDARS,
+    **CONVERSATIONS,
     **PEOPLE,
     **SIGN_IN,
     **SHELL,

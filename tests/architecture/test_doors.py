@@ -15,7 +15,8 @@ from django.urls import URLResolver, get_resolver
 
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.clients.testing import a_client
-from twinhelm.conversations.testing import a_calendar, a_call
+from twinhelm.conversations.models import Filing, HandOver, InternalNote
+from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_message
 from twinhelm.foundation import clock
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
@@ -89,6 +90,7 @@ def world(db) -> World:
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
     more["call"] = a_call(oda)
     more |= meetings_of(oda)
+    more |= conversations_of(oda, more["client"], members["account_manager"], at)
     return World(members, name_only, invitation, secret, token, more)
 
 
@@ -137,6 +139,18 @@ def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:
     DivisionSeat.objects.create(division=division, member=ana, becomes=Becomes.ACCOUNT_MANAGER)
     old = Division.objects.create(name="Old", deleted_at=at, **{**made, "inputs": {**inputs, "candidates": []}})
     return {"division": division, "deleted_division": old}
+
+
+def conversations_of(oda: Any, client: Any, ana: Any, at: Any) -> dict[str, Any]:
+    """One that the owner answers, which Ana would like to give away."""
+    conversation = a_conversation(client, assigned_to=oda)
+    return {
+        "conversation": conversation,
+        "message": a_message(conversation, is_held=True),
+        "note": InternalNote.objects.create(conversation=conversation, by=oda, at=at, text="She is cross."),
+        "hand_over": HandOver.objects.create(conversation=conversation, giver=ana, receiver=oda, at=at),
+        "filing": Filing.objects.create(client=client, by=oda, at=at),
+    }
 
 
 @pytest.fixture

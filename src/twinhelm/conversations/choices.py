@@ -103,3 +103,33 @@ class LetterImportState(TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Remembered(TextChoices):
+    """As what the sender of a filed conversation is remembered."""
+
+    CONTACT = "contact", _("An address of a contact")
+    DOMAIN = "domain", _("All of a domain")
+    ADDRESS = "address", _("This one address")
+
+
+class Tray(TextChoices):
+    """Which conversations the inbox shows."""
+
+    ME = "me", _("Waits for me")
+    US = "us", _("Waits for us")
+    MINE = "mine", _("Mine")
+    ALL = "all", _("All")
+    SNOOZED = "snoozed", _("Snoozed")
+    DONE = "done", _("Done")
+    UNFILED = "unfiled", _("Unfiled")
+    HELD = "held", _("Held")
+
+
+class SnoozeUntil(TextChoices):
+    """When a snoozed conversation comes back."""
+
+    LATER = "later", _("Later today")
+    TOMORROW = "tomorrow", _("Tomorrow")
+    MONDAY = "monday", _("Monday")
+    DAY = "day", _("On a day")

@@ -120,6 +120,158 @@ class CalendarRemoved(CalendarEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationClosed(ConversationEvent):
+    """Somebody said that it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationReopened(ConversationEvent):
+    """Somebody has to look at it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSnoozed(ConversationEvent):
+    """It comes back later."""
+
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWoken(ConversationEvent):
+    """It came back before its time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationAssigned(ConversationEvent):
+    """It is somebody else's to answer; nothing: nobody's."""
+
+    member_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHandedOver(ConversationEvent):
+    """It was offered to another member."""
+
+    hand_over_id: int
+    receiver_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverAccepted(ConversationEvent):
+    """Its receiver answers it from now on."""
+
+    hand_over_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverReturned(ConversationEvent):
+    """Its receiver sent it back, with a question."""
+
+    hand_over_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationsFiled(ConversationEvent):
+    """It, and perhaps more of the same sender, belong to a client, or to nobody."""
+
+    filing_id: int
+    client_id: int | None
+    conversations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingUndone(ConversationEvent):
+    """What was filed lies where it lay before."""
+
+    filing_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyChanged(ConversationEvent):
+    """It is for two only from now on, or for all who lead work."""
+
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibilityChosen(ConversationEvent):
+    """Somebody said to which responsibility a message belongs."""
+
+    message_id: int
+    responsibility_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(ConversationEvent):
+    """Somebody noted something for the inside."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeleted(ConversationEvent):
+    """A note was taken away by its author."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePutBack(ConversationEvent):
+    """A deleted note stands again."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLetIn(ConversationEvent):
+    """A held message counts as the contact's."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDropped(ConversationEvent):
+    """A held message was thrown away."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePutBack(ConversationEvent):
+    """A message that was thrown away is held again."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDiscarded(ConversationEvent):
+    """A draft was given up."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPutBack(ConversationEvent):
+    """A draft that was given up, or posted and taken back in time, is being written again."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannedReplyKept(Event):
+    """A text for use again was written or changed."""
+
+    about: ClassVar[str] = "conversations.cannedreply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannedReplyDeleted(Event):
+    """A text for use again was taken away."""
+
+    about: ClassVar[str] = "conversations.cannedreply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxEvent(Event):
     """Something happened to a mailbox."""
 

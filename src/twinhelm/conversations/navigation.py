@@ -1,20 +1,23 @@
 """Where conversations stand in the shell, and what they bring to pages of areas below."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from twinhelm.clients.models import Client
+from twinhelm.clients.models import Client, leads_work
 from twinhelm.conversations.policies import calls as calling
-from twinhelm.conversations.queries import calls
+from twinhelm.conversations.queries import calls, thread
+from twinhelm.conversations.queries.inbox import found_by_subject, late_for, waiting_for
 from twinhelm.foundation import clock
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
 from twinhelm.ui import panels
-from twinhelm.ui.navigation import Act, Destination, Group, offer, register
+from twinhelm.ui.navigation import Act, Destination, Found, Group, finds, notifies, offer, register
 
 LATEST = 3
 
@@ -24,7 +27,24 @@ def steps_due(member: Member) -> int:
     return calls.due_steps(member, day_in(member.zone, clock.now()))
 
 
+def waits(member: Member) -> int:
+    """Clients who wait for the member. Cost: one query, over few rows."""
+    return waiting_for(member, clock.now())
+
+
 register(
+    Destination(
+        _("Conversations"),
+        "conversations:inbox",
+        "conversation",
+        Group.CLIENT,
+        10,
+        may=leads_work,
+        count=waits,
+        keys="i",
+        is_on_phone=True,
+        phone_name=_("Replies"),
+    ),
     Destination(
         _("Calls"), "conversations:calls", "phone", Group.CLIENT, 40, may=calling.may_call, count=steps_due, keys="h"
     ),
@@ -56,3 +76,36 @@ def calls_of_client(request: HttpRequest, client: Client) -> Mapping[str, Any] |
     seen = calls.wanted_calls(member, calls.Wanted(client=client.pk))
     steps = calls.open_steps(member).filter(client=client)
     return {"client": client, "latest": seen.order_by("-started_at", "-pk")[:LATEST], "steps": steps[:LATEST]}
+
+
+@notifies
+def handed_over(member: Member) -> Iterator[Found]:
+    """What others would like the member to take, and questions that came back. Cost: one query."""
+    if not leads_work(member):
+        return
+    for given in thread.offered_to(member):
+        words = {"name": given.giver.get_short_name(), "subject": given.conversation.subject[:60] or "…"}
+        address = reverse("conversations:conversation", args=[given.conversation_id])
+        yield Found(gettext("%(name)s hands you “%(subject)s”") % words, address, "transition")
+
+
+@notifies
+def late_answers(member: Member) -> Iterator[Found]:
+    """Cost: one query."""
+    if leads_work(member) and (late := late_for(member, clock.now())):
+        sentence = ngettext("%(n)d answer is past the promise", "%(n)d answers are past the promise", late)
+        yield Found(sentence % {"n": late}, reverse("conversations:inbox"), "now")
+
+
+@finds
+def find_conversations(member: Member, query: str) -> Iterator[Found]:
+    """By subject, among the newest that the member sees."""
+    if not leads_work(member):
+        return
+    for one in found_by_subject(member, query):
+        yield Found(
+            one.subject[:120],
+            reverse("conversations:conversation", args=[one.pk]),
+            "conversation",
+            gettext("Conversation"),
+        )

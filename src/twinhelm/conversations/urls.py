@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.conversations.views import calendars, calls
+from twinhelm.conversations.views import acts, calendars, calls, filing, inbox, messages, thread
 
 app_name = "conversations"
 urlpatterns = [
@@ -28,4 +28,33 @@ urlpatterns = [
     path("calendars/<int:pk>/pause/", calendars.pause, name="pause_calendar"),
     path("calendars/<int:pk>/resume/", calendars.resume, name="resume_calendar"),
     path("calendars/<int:pk>/remove/", calendars.remove, name="remove_calendar"),
+    path("conversations/", inbox.show, name="inbox"),
+    path("conversations/several/", acts.several, name="several"),
+    path("conversations/several/hand-over/", acts.hand_over_several, name="hand_over_several"),
+    path("conversations/several/file/", filing.file_several, name="file_several"),
+    path("conversations/done/", acts.close, name="close"),
+    path("conversations/open-again/", acts.reopen, name="reopen"),
+    path("conversations/wake/", acts.wake, name="wake"),
+    path("conversations/<int:pk>/", thread.show, name="conversation"),
+    path("conversations/<int:pk>/snooze/", acts.snooze, name="snooze"),
+    path("conversations/<int:pk>/hand-over/", acts.hand_over, name="hand_over"),
+    path("conversations/<int:pk>/assign/", acts.assign, name="assign"),
+    path("conversations/<int:pk>/private/", acts.keep_private, name="keep_private"),
+    path("conversations/<int:pk>/file/", filing.file, name="file"),
+    path("conversations/<int:pk>/nowhere/", filing.nowhere, name="nowhere"),
+    path("conversations/<int:pk>/note/", messages.note, name="note"),
+    path("conversations/filings/<int:pk>/undo/", filing.undo_filing, name="undo_filing"),
+    path("conversations/notes/<int:pk>/delete/", messages.delete_note, name="delete_note"),
+    path("conversations/notes/<int:pk>/put-back/", messages.put_back_note, name="put_back_note"),
+    path("conversations/hand-overs/withdraw/", messages.withdraw, name="withdraw"),
+    path("conversations/hand-overs/<int:pk>/accept/", messages.accept, name="accept"),
+    path("conversations/hand-overs/<int:pk>/send-back/", messages.send_back, name="send_back"),
+    path("conversations/messages/<int:pk>/mail/", thread.mail, name="mail"),
+    path("conversations/messages/<int:pk>/responsibility/", messages.responsibility, name="responsibility"),
+    path("conversations/messages/<int:pk>/let-in/", messages.let_in, name="let_in"),
+    path("conversations/messages/<int:pk>/drop/", messages.drop, name="drop"),
+    path("conversations/messages/<int:pk>/put-back/", messages.put_back_message, name="put_back_message"),
+    path("conversations/messages/<int:pk>/send-again/", messages.send_again, name="send_again"),
+    path("conversations/messages/<int:pk>/arrived/", messages.it_arrived, name="it_arrived"),
+    path("conversations/attachments/<int:pk>/", thread.attachment, name="attachment"),
 ]

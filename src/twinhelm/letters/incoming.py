@@ -10,7 +10,7 @@ from twinhelm.letters.automatic import automatic
 from twinhelm.letters.headers import Fields
 from twinhelm.letters.kinds import is_shown_inline, kind_of, safe_name
 from twinhelm.letters.letter import Address, Attachment, Auto, LeftOut, Letter, Trust
-from twinhelm.letters.mime import MOST_PARTS, Mime, Part
+from twinhelm.letters.mime import MOST_HEADERS, MOST_PARTS, Mime, Part
 from twinhelm.letters.quotes import new_text
 from twinhelm.letters.trust import trust_in
 
@@ -19,6 +19,9 @@ LARGEST_ATTACHMENT = 32 * 1024 * 1024
 LONGEST_TEXT = 512 * 1024
 LONGEST_INVITATION = 512 * 1024
 DEEPEST = 60
+_INVITATIONS = ("text/calendar", "application/ics")
+_OTHER_FORMS = ("text/calendar", "text/x-amp-html", "text/watch-html")
+"""Forms of a text that are not for people's eyes here."""
 
 
 def read(
@@ -45,8 +48,8 @@ class _Bodies:
 
     plain: list[str] = field(default_factory=list)
     marked_up: list[str] = field(default_factory=list)
-    """Of each text its HTML, or none."""
-    attachments: list[tuple[Part, bool]] = field(default_factory=list)
+    """Of each text its sanitised HTML, or none."""
+    attachments: list[Part] = field(default_factory=list)
     invitation: str = ""
 
 
@@ -67,9 +70,8 @@ class _Reader:
         fields = self._fields
         bodies = _Bodies()
         self._walk(self._mime.top, bodies, depth=0)
-        attachments = tuple(self._attachments(bodies))
-        text = _joined(bodies.plain)[:LONGEST_TEXT]
-        html = self._html(bodies, attachments)
+        text, html = _joined(bodies.plain)[:LONGEST_TEXT], self._html(bodies)
+        attachments = tuple(self._attachments(bodies, html))
         senders = self._addresses("from")
         message_id = headers.identity(fields, "message-id")
         references, is_cut = headers.identities(fields, "references")
@@ -133,26 +135,25 @@ class _Reader:
     def _take(self, leaf: Part, bodies: _Bodies) -> None:
         kind, is_named = leaf.media_type, bool(_name_of(leaf.fields))
         disposition = str(leaf.fields.get("Content-Disposition", ""))[:100].lower().strip()
-        if kind == "text/calendar" and not bodies.invitation:
+        is_hung_on = is_named or disposition.startswith("attachment")
+        if kind.startswith("multipart/"):
+            self._leave_out(LeftOut.STRUCTURE)
+            is_hung_on = leaf.fields.is_multipart()
+        if kind in _INVITATIONS and not bodies.invitation:
             bodies.invitation = self._words(leaf, LONGEST_INVITATION)
-        is_body = kind in ("text/plain", "text/html") and not is_named and not disposition.startswith("attachment")
-        if leaf.fields.is_multipart() and kind.startswith("multipart/"):
-            self._leave_out(LeftOut.STRUCTURE)
-        elif kind.startswith("multipart/"):
-            is_body = True
-            self._leave_out(LeftOut.STRUCTURE)
-        if is_body:
+        if is_hung_on or not kind.startswith(("text/", "multipart/")):
+            bodies.attachments.append(leaf)
+        elif kind not in _OTHER_FORMS:
             self._take_text(leaf, bodies, is_html=kind == "text/html")
-        elif kind != "text/calendar" or is_named:
-            bodies.attachments.append((leaf, not disposition.startswith("attachment")))
 
     def _take_text(self, leaf: Part, bodies: _Bodies, *, is_html: bool) -> None:
         words = self._words(leaf, markup.LONGEST if is_html else LONGEST_TEXT)
         if is_html:
             if markup.is_cut(words):
                 self._leave_out(LeftOut.HTML)
-            bodies.plain.append(markup.text_of(words))
-            bodies.marked_up.append(words)
+            safe = markup.sanitised(words)
+            bodies.plain.append(markup.text_of_clean(safe))
+            bodies.marked_up.append(safe)
         elif words.strip() or not bodies.plain:
             bodies.plain.append(headers.in_lines(words))
             bodies.marked_up.append("")
@@ -167,28 +168,30 @@ class _Reader:
             self._leave_out(LeftOut.TEXT)
         return words[:longest]
 
-    def _html(self, bodies: _Bodies, attachments: Sequence[Attachment]) -> str:
+    def _html(self, bodies: _Bodies) -> str:
         if not any(bodies.marked_up):
             return ""
-        cids = {one.content_id for one in attachments if one.content_id}
+        cids = {cid for leaf in bodies.attachments if (cid := _content_id(leaf))}
         pairs = zip(bodies.plain, bodies.marked_up, strict=True)
-        pieces = (markup.clean(html, cids) if html else markup.html_of(plain) for plain, html in pairs if html or plain)
+        pieces = (
+            markup.finished(html, cids) if html else markup.html_of(plain) for plain, html in pairs if html or plain
+        )
         return "\n".join(pieces)
 
-    def _attachments(self, bodies: _Bodies) -> Iterator[Attachment]:
-        for number, (leaf, is_inline) in enumerate(bodies.attachments, 1):
+    def _attachments(self, bodies: _Bodies, html: str) -> Iterator[Attachment]:
+        shown = markup.inline_pictures(html)
+        for number, leaf in enumerate(bodies.attachments, 1):
             size = self._mime.size(leaf)
             content = self._mime.body(leaf) if size <= LARGEST_ATTACHMENT else None
             if content is None:
                 self._leave_out(LeftOut.ATTACHMENT)
-            content_id = str(leaf.fields.get("Content-ID", ""))[:500].strip().strip("<>")
-            media_type = kind_of(content, leaf.media_type)
+            content_id, media_type = _content_id(leaf), kind_of(content, leaf.media_type)
             yield Attachment(
-                name=safe_name(_name_of(leaf.fields), media_type, number),
+                name=safe_name(_name_of(leaf.fields) or _subject_of(content, media_type), media_type, number),
                 media_type=media_type,
                 size=len(content) if content is not None else size,
-                content_id=headers.without_marks(content_id),
-                is_inline=is_inline and bool(content_id) and is_shown_inline(media_type),
+                content_id=content_id,
+                is_inline=content_id in shown and is_shown_inline(media_type),
                 content=content,
             )
 
@@ -206,6 +209,18 @@ def digest(sender: str, sent_at: object, subject: str, text: str, attachments: S
 
 def _joined(texts: Sequence[str]) -> str:
     return "\n\n".join(stripped for text in texts if (stripped := text.strip("\n")).strip())
+
+
+def _content_id(leaf: Part) -> str:
+    return headers.without_marks(str(leaf.fields.get("Content-ID", ""))[:500]).strip().strip("<>")
+
+
+def _subject_of(content: bytes | None, media_type: str) -> str:
+    """A mail within the mail is called after what it is about."""
+    if media_type != "message/rfc822" or not content:
+        return ""
+    subject = headers.one_line(Fields(Mime(content[:MOST_HEADERS]).top).first("subject"), 100)
+    return f"{subject}.eml" if subject else ""
 
 
 def _name_of(fields: Message) -> str:

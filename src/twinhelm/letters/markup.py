@@ -51,10 +51,14 @@ _STYLE_THAT_REACHES_OUT = re.compile(r"[\\@<>{}]|/\*|url|image|src\b|expression|
 _OPENS_TAG = re.compile(r"<[a-zA-Z]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_INLINE = re.compile(rf' {INLINE}="([^"]*)"')
 _TEXT = re.compile(r"[^<]+")
 _HIDDEN_TEXT = ("style", "script", "title", "head", "textarea", "xmp", "noscript")
 _BREAKS = _words("address blockquote br caption center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul")
 _WIDE = _words("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul")
+_BREAK, _WIDE_BREAK = "\x01", "\x02"
+_BREAK_MARKS = re.compile("[\x01\x02]")
+_ANY_BREAKS = re.compile("[\x01\x02][\x01\x02 ]*")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
@@ -63,7 +67,12 @@ def clean(markup: str, cids: Collection[str] = ()) -> str:
 
     cids: ids of the mail's own attachments; a picture that names another loses its source.
     """
-    return "".join(_rewritten(_sanitised(markup), partial(_inert, cids=frozenset(cids))))
+    return finished(sanitised(markup), cids)
+
+
+def finished(safe: str, cids: Collection[str] = ()) -> str:
+    """The second half of `clean`, for a reader who needs what `sanitised` gives for the text too."""
+    return "".join(_rewritten(safe, partial(_inert, cids=frozenset(cids))))
 
 
 def with_pictures(cleaned: str) -> str:
@@ -83,28 +92,32 @@ def has_remote_pictures(cleaned: str) -> bool:
     return f' {REMOTE}="https:' in cleaned
 
 
+def inline_pictures(cleaned: str) -> frozenset[str]:
+    """The content ids of the mail's own pictures that it shows."""
+    return frozenset(html.unescape(one) for one in _INLINE.findall(cleaned))
+
+
 def text_of(markup: str) -> str:
     """What a person reads in it, in lines."""
-    return text_of_clean(_sanitised(markup))
+    return text_of_clean(sanitised(markup))
 
 
 def text_of_clean(cleaned: str) -> str:
-    lines: list[str] = []
+    words: list[str] = []
     is_preformatted = 0
     for closes, name, inner in _tokens(cleaned):
         if not name:
-            words = html.unescape(inner)
-            lines.append(words if is_preformatted else _SPACES.sub(" ", words))
-            continue
+            said = _BREAK_MARKS.sub("", html.unescape(inner))
+            words.append(said if is_preformatted else _SPACES.sub(" ", said))
+        elif name == "br":
+            words.append("\n")
+        elif name in _BREAKS:
+            words.append(_WIDE_BREAK if name in _WIDE else _BREAK)
+        elif name in ("td", "th") and closes:
+            words.append(" ")
         if name == "pre":
             is_preformatted = max(0, is_preformatted + (-1 if closes else 1))
-        if name in _BREAKS:
-            lines.append("\n\n" if name in _WIDE else "\n")
-        elif name in ("td", "th") and closes:
-            lines.append(" ")
-        elif name == "li":
-            lines.append("\n")
-    return _tidied("".join(lines))
+    return _tidied(_ANY_BREAKS.sub(_as_lines, "".join(words)))
 
 
 def html_of(text: str) -> str:
@@ -117,7 +130,7 @@ def is_cut(markup: str) -> bool:
     return len(markup) > LONGEST or sum(1 for _tag in _OPENS_TAG.finditer(markup)) > MOST_TAGS
 
 
-def _sanitised(markup: str) -> str:
+def sanitised(markup: str) -> str:
     markup = markup[:LONGEST].replace("\0", "")
     return "".join(
         nh3.clean(
@@ -223,6 +236,11 @@ def _in_place(given: dict[str, str], *, addresses: Mapping[str, str]) -> dict[st
     if address is None:
         return given
     return {**{name: value for name, value in given.items() if name != INLINE}, "src": html.escape(address)}
+
+
+def _as_lines(found: re.Match[str]) -> str:
+    """However many elements end or begin in one place, it is one break."""
+    return "\n\n" if _WIDE_BREAK in found[0] else "\n"
 
 
 def _tidied(text: str) -> str:

@@ -20,6 +20,7 @@ MOST_PARTS = 1_000
 _BOUNDARY = re.compile(rb"""boundary[ \t]{0,9}=[ \t]{0,9}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))""", re.IGNORECASE)
 _FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:")
 _EMPTY_PARAMETERS = re.compile(rb";[;\s]*;")
+_BLANK = re.compile(rb"\n\r?\n|\r\r")
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -74,7 +75,8 @@ class Mime:
         found = list(self._slice.finditer(letters))
         if not found:
             return Part(part, 0, 0)
-        return Part(part, int(found[0][1]), int(found[-1][2]))
+        start, end = int(found[0][1]), int(found[-1][2])
+        return Part(part, start, max(start, end))
 
     def body(self, part: Part) -> bytes:
         """Decoded from its transfer encoding, leniently."""
@@ -146,7 +148,7 @@ class _Outliner:
     def _block(self, start: int, end: int, *, is_top: bool) -> None:
         """Headers as they stand, within bounds, and a mark for the body."""
         body = self._headers(start, end, is_top=is_top)
-        self._outline.lines.append(b"\n%s-%d-%d.\n" % (self._mark, body, self._without_last_break(body, end)))
+        self._outline.lines.append(b"\n%s-%d-%d.\n" % (self._mark, body, self._without_last_break(start, end)))
 
     def _headers(self, start: int, end: int, *, is_top: bool) -> int:
         """Where the body begins."""
@@ -155,6 +157,8 @@ class _Outliner:
         kept = field = 0
         place = self._past_envelope(start, end) if is_top else start
         while place < end:
+            if kept >= most:
+                return self._next_blank(place, end)
             found = _LINE_END.search(raw, place, end)
             stop = found.end() if found else end
             if found and found.start() == place:
@@ -171,6 +175,12 @@ class _Outliner:
                 kept += room
             place = stop
         return end
+
+    def _next_blank(self, start: int, end: int) -> int:
+        """Past the first blank line: where the body begins when there are more headers than are looked at."""
+        self._outline.has_left_out_headers = True
+        found = _BLANK.search(self._raw, start, end)
+        return found.end() if found else end
 
     def _past_envelope(self, start: int, end: int) -> int:
         """The line that a mailbox file puts before each mail."""

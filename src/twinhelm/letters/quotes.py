@@ -24,6 +24,20 @@ _MARKS = {
     "ja": ("日(",),
     "ko": ("작성하였습니다",),
 }
+_VERBS = (
+    "wrote",
+    "schrieb",
+    "schreef",
+    "écrit",
+    "escribió",
+    "escreveu",
+    "scritto",
+    "napisał",
+    "skrev",
+    "kirjoitti",
+    "napsal",
+    "írta",
+)
 _OPENS_ATTRIBUTION = re.compile(r"(?:On|Am|Op|Le|El|Il|Den|Dne|Dnia|\d{4}[年년.\-/])\s")
 _OPENS_FIELD = re.compile(r"[*\s]{0,4}[A-Z][^\s:]{1,14} ?:[*]? ?\S?")
 _KEPT_LINE = re.compile("\ue000(\\d+)\ue001")
@@ -33,7 +47,7 @@ _BLANKS = re.compile(r"\n{3,}")
 def new_text(text: str) -> str:
     """Cost: linear; the library sees only short lines and those that may introduce a quote, of the beginning."""
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    lines = [line for line in lines if not line.startswith(">")]
+    lines = _without_quoted_lines(lines)
     beginning, rest = _beginning(lines)
     shown = _BLANKS.sub("\n\n", "\n".join(_shortened(number, line) for number, line in enumerate(beginning)))
     split = SplitMail(text=shown, languages=_languages(shown), keep_hyphen_lists=True).read()
@@ -42,6 +56,28 @@ def new_text(text: str) -> str:
     is_whole = len(split.replies) <= 1 and not (first and first.signatures)
     whole = "\n".join([kept, *rest]) if rest and is_whole else kept
     return _BLANKS.sub("\n\n", whole).strip()
+
+
+def _without_quoted_lines(lines: list[str]) -> list[str]:
+    """And without the line that says whose words follow; what was written below or between them stays."""
+    kept: list[str] = []
+    for line in lines:
+        if not line.startswith(">"):
+            kept.append(line)
+        elif (last := next((back for back in range(1, min(len(kept), 3) + 1) if kept[-back]), 0)) and _says_who(
+            kept[-last]
+        ):
+            said = kept[-last]
+            del kept[-last:]
+            if kept and not _OPENS_ATTRIBUTION.match(said) and _OPENS_ATTRIBUTION.match(kept[-1]):
+                del kept[-1]  # it was wrapped
+    return kept
+
+
+def _says_who(line: str) -> bool:
+    if len(line) > _LONGEST_ATTRIBUTION or not line.endswith((":", "：")):
+        return False
+    return "@" in line or any(verb in line.lower() for verb in _VERBS)
 
 
 def _beginning(lines: list[str]) -> tuple[list[str], list[str]]:

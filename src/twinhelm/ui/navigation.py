@@ -51,6 +51,8 @@ class Destination:
     count: Callable[[Member], int | str] | None = None
     keys: str = ""
     is_on_phone: bool = False
+    phone_name: Words = ""
+    """What it is called under the thumb, where the name is too long or another says more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Link:
     count: int | str
     keys: str
     is_on_phone: bool
+    phone_name: navigation.Words
 
 
 class Shell:
@@ -71,7 +72,10 @@ class Shell:
 
     def link(self, one: Destination, *, is_here: bool) -> Link:
         count = one.count(self.member) if one.count else ""
-        return Link(one.name, reverse(one.url_name), one.icon, is_here, count or "", one.keys, one.is_on_phone)
+        phone_name = one.phone_name or one.name
+        return Link(
+            one.name, reverse(one.url_name), one.icon, is_here, count or "", one.keys, one.is_on_phone, phone_name
+        )
 
     @cached_property
     def groups(self) -> list[tuple[str, navigation.Words, list[Link]]]:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from twinhelm.clients.models import Client, Contact, leads_work
-from twinhelm.conversations.choices import ConversationState, Direction, MailboxKind, Trust, Written
+from twinhelm.conversations.choices import ConversationState, Direction, MailboxKind, Remembered, Trust, Written
 from twinhelm.conversations.models.mailboxes import Mailbox, MailboxFolder
 from twinhelm.foundation.models import OutgoingMail
 from twinhelm.people.models import Member
@@ -151,6 +151,8 @@ class Message(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     """When a copy of our own mail was put into the mailbox's folder of sent mail."""
     attachment_count = models.PositiveSmallIntegerField(default=0)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    """When somebody threw it away; it is shown nowhere any more."""
 
     class Meta:
         constraints = [
@@ -166,6 +168,9 @@ class Message(models.Model):
             models.Index(fields=["in_reply_to"], name="message_by_parent"),
             models.Index(fields=["thread_root"], name="message_by_root"),
             models.Index(fields=["digest"], name="message_by_digest"),
+            models.Index(
+                fields=["conversation"], name="message_held", condition=Q(is_held=True, dropped_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +231,15 @@ class Attachment(models.Model):
         return self.name
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, member: Member) -> Self:
+        """Nobody reads what another is still writing."""
+        return self.filter(by=member) if leads_work(member) else self.none()
+
+    def being_written(self) -> Self:
+        return self.filter(sent_at=None, discarded_at=None)
+
+
 class Draft(models.Model):
     """What a member is writing: an answer, or the beginning of a conversation."""
 
@@ -243,11 +257,21 @@ class Draft(models.Model):
     changed_at = models.DateTimeField()
     written_seconds = models.PositiveIntegerField(default=0)
     """Time in which something was typed."""
+    sendings = models.PositiveIntegerField(default=0, db_default=0)
+    """How often it was posted: a draft that was taken back in time is posted anew under another key."""
+    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """What it became when it was posted."""
+    sent_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "by"], name="draft_once", condition=Q(conversation__isnull=False)
+                fields=["conversation", "by"],
+                name="draft_once",
+                condition=Q(conversation__isnull=False, sent_at__isnull=True, discarded_at__isnull=True),
             )
         ]
 
@@ -302,6 +326,26 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Filing(models.Model):
+    """Conversations that somebody filed at once, and what was remembered of it: so that it can be taken back."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, null=True, related_name="+")
+    """Null: they are no client's."""
+    conversations = models.JSONField(default=list)
+    """What each was before: `{"id": …, "client": …, "state": …, "assigned": …}`."""
+    remembered = models.CharField(max_length=8, choices=Remembered, blank=True)
+    remembered_id = models.BigIntegerField(null=True, blank=True)
+    """Of the contact address, domain or memory that was made for it; null: it was known before."""
+    words = models.CharField(max_length=254, blank=True)
+    """The address or domain."""
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.words} → {self.client_id}"
 
 
 class FilingMemory(models.Model):

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from twinhelm.foundation.numbers import number_in
+from twinhelm.foundation.numbers import LARGEST_NUMBER, number_in
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
@@ -32,6 +32,8 @@ class EntriesForm(forms.Form):
     client = forms.CharField(label=_("Client"), required=False, max_length=200)
     unsure = forms.BooleanField(label=_("Unsure only"), required=False)
     unsorted = forms.BooleanField(label=_("Not sorted yet"), required=False)
+    of_client = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
+    of_project = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, viewer: Member, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -63,6 +65,8 @@ class EntriesForm(forms.Form):
             unsorted=chosen.get("unsorted", False),
             client=chosen.get("client", ""),
             words=chosen.get("q", ""),
+            of_client=chosen.get("of_client"),
+            of_project=chosen.get("of_project"),
         )
 
     @property

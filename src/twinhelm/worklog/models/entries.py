@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from twinhelm.foundation.periods import Period
 from twinhelm.people.models import Member
@@ -94,6 +95,8 @@ class WorkEntry(models.Model):
             models.Index(fields=["member", "on"], name="entry_member_on"),
             models.Index(fields=["on"], name="entry_on"),
             models.Index(fields=["text_key"], name="entry_text_key"),
+            models.Index(Lower("client_name"), "on", name="entry_client_on"),
+            models.Index(Lower("project_name"), "on", name="entry_project_on"),
             models.Index(fields=["-minutes", "id"], name="entry_unsure", condition=Q(is_unsure=True, is_counted=True)),
             models.Index(fields=["id"], name="entry_unsorted", condition=Q(sorted_by="", is_counted=True)),
             models.Index(

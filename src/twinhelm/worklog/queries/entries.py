@@ -5,10 +5,13 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from twinhelm.clients.models import Client
 from twinhelm.people.models import Member
+from twinhelm.projects.models import Project
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import WorkEntry
+from twinhelm.worklog.queries import whose
 from twinhelm.worklog.rules.shares import Share
 
 PAGE = 50
@@ -30,6 +33,9 @@ class Wanted:
     unsorted: bool = False
     client: str = ""
     words: str = ""
+    of_client: int | None = None
+    """Whatever name of the client the entries carry."""
+    of_project: int | None = None
 
     def narrow(self, entries: QuerySet[WorkEntry]) -> QuerySet[WorkEntry]:
         conditions = {
@@ -74,7 +80,21 @@ class Page:
 
 
 def wanted_entries(viewer: Member, wanted: Wanted) -> QuerySet[WorkEntry]:
-    return wanted.narrow(WorkEntry.objects.visible_to(viewer).counted())
+    """Of a client or project that the viewer doesn't see there are none."""
+    found = wanted.narrow(WorkEntry.objects.visible_to(viewer).counted())
+    client, project = of_whom(viewer, wanted)
+    if wanted.of_client:
+        found = whose.of_client(found, client) if client else found.none()
+    if wanted.of_project:
+        found = whose.of_project(found, project) if project else found.none()
+    return found
+
+
+def of_whom(viewer: Member, wanted: Wanted) -> tuple[Client | None, Project | None]:
+    """What the list is narrowed to. Cost: one query for each that is asked for."""
+    client = Client.objects.visible_to(viewer).filter(pk=wanted.of_client).first() if wanted.of_client else None
+    projects = Project.objects.visible_to(viewer).select_related("client")
+    return client, projects.filter(pk=wanted.of_project).first() if wanted.of_project else None
 
 
 def sums_of(entries: QuerySet[WorkEntry]) -> Sums:

@@ -21,7 +21,7 @@ from twinhelm.worklog import policies
 from twinhelm.worklog.actions.entries import MOST, correct_several, undo_several
 from twinhelm.worklog.forms.entries import EntriesForm, SetForm
 from twinhelm.worklog.models import Correction, WorkEntry, sees_everybody
-from twinhelm.worklog.queries.entries import newest_first, page_of, sums_of, wanted_entries
+from twinhelm.worklog.queries.entries import newest_first, of_whom, page_of, sums_of, wanted_entries
 
 BASIC = ("q", "member", "first", "last", "line")
 MORE = ("family", "client", "source", "by", "unsure", "unsorted")
@@ -33,6 +33,7 @@ def entries(request: MemberRequest) -> HttpResponse:
     found = wanted_entries(request.user, form.wanted)
     context = {
         "form": form,
+        "of_whom": [one for one in of_whom(request.user, form.wanted) if one],
         "sums": sums_of(found),
         "page": page_of(found, request.GET.get("after", "")),
         "is_first_page": "after" not in request.GET,

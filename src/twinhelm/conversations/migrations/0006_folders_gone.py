@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0004_call_ended_waiting'),
+        ('conversations', '0005_writing_and_filing'),
     ]
 
     operations = [
