@@ -345,9 +345,73 @@ def a_client(world: World) -> dict[str, Any]:
     return {"pk": world.more["client"].pk, "client_id": world.more["client"].pk}
 
 
+def of_client(**names: str) -> Keys:
+    """The keys of things that hang on the client of the world."""
+    return lambda world: a_client(world) | {key: world.more[thing].pk for key, thing in names.items()}
+
+
+READS_CLIENTS = Rule(frozenset({*MEMBERS, "token_read"} - {"maker"}))
+NO_MERGE_HERE = Rule(frozenset(), hidden_from=frozenset({"owner", "account_manager", "token_read"}))
+LEADERS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}))
+CHANGES_CLIENT = Rule(LEADERS.may, hidden_from=frozenset({"maker"}))
+DELETES_CLIENT = Rule(frozenset({"owner", "account_manager", "token_read"}))
+DELETES_THIS_CLIENT = Rule(DELETES_CLIENT.may, hidden_from=frozenset({"maker"}))
+WRITER_OF_NOTE = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker"}))
+"""The note of the world is the owner's."""
+
+
+def client_topic(world: World) -> dict[str, Any]:
+    return a_client(world) | {"name": "sells"}
+
+
 CLIENTS = {
     "clients/": door(GET=ANY_MEMBER),
+    "clients.csv": door(GET=READS_CLIENTS),
+    "clients/new/": door(GET=LEADERS, POST=LEADERS),
+    "clients/import/": door(GET=LEADERS, POST=LEADERS),
+    "clients/import/<int:pk>/": door(no_such, GET=NOBODY_HERE),
+    "clients/import/<int:pk>/confirm/": door(no_such, POST=NOBODY_HERE),
+    "clients/import/<int:pk>/drop/": door(no_such, POST=NOBODY_HERE),
+    "clients/import/<int:pk>/problems.csv": door(no_such, GET=NOBODY_HERE),
+    "clients/merges/<int:pk>/undo/": door(lambda world: {"pk": 987654}, POST=NO_MERGE_HERE),
     "clients/<int:pk>/": door(a_client, GET=NOT_MAKERS),
+    "clients/<int:pk>/edit/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/delete/": door(a_client, GET=DELETES_THIS_CLIENT, POST=DELETES_THIS_CLIENT),
+    "clients/<int:pk>/put-back/": door(lambda world: {"pk": world.more["deleted_client"].pk}, POST=DELETES_CLIENT),
+    "clients/<int:pk>/merge/": door(a_client, GET=DELETES_THIS_CLIENT, POST=DELETES_THIS_CLIENT),
+    "clients/<int:pk>/leads/": door(a_client, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/leads/<int:lead_pk>/correct/": door(
+        of_client(lead_pk="client_lead"), GET=CHANGES_CLIENT, POST=CHANGES_CLIENT
+    ),
+    "clients/<int:pk>/leads/<int:lead_pk>/end/": door(
+        of_client(lead_pk="client_lead"), GET=CHANGES_CLIENT, POST=CHANGES_CLIENT
+    ),
+    "clients/<int:pk>/leads/<int:lead_pk>/take-back/": door(of_client(lead_pk="client_lead"), POST=CHANGES_CLIENT),
+    "clients/<int:pk>/mode/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/contacts/new/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/contacts/<int:contact_pk>/": door(of_client(contact_pk="contact"), GET=LEADERS, POST=LEADERS),
+    "clients/<int:pk>/contacts/<int:contact_pk>/move/": door(of_client(contact_pk="contact"), POST=LEADERS),
+    "clients/<int:pk>/contacts/<int:contact_pk>/remove/": door(of_client(contact_pk="contact"), POST=LEADERS),
+    "clients/<int:pk>/domains/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/domains/<int:domain_pk>/remove/": door(of_client(domain_pk="domain"), POST=LEADERS),
+    "clients/<int:pk>/names/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/names/<int:alias_pk>/remove/": door(of_client(alias_pk="alias"), POST=LEADERS),
+    "clients/<int:pk>/profile/<slug:name>/": door(client_topic, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/profile/<slug:name>/confirm/": door(client_topic, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/goals/new/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/goals/<int:goal_pk>/": door(of_client(goal_pk="goal"), GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/goals/<int:goal_pk>/confirm/": door(of_client(goal_pk="goal"), POST=CHANGES_CLIENT),
+    "clients/<int:pk>/dates/new/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/dates/<int:date_pk>/confirm/": door(of_client(date_pk="key_date"), POST=LEADERS),
+    "clients/<int:pk>/dates/<int:date_pk>/remove/": door(of_client(date_pk="key_date"), POST=LEADERS),
+    "clients/<int:pk>/notes/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/notes/<int:note_pk>/": door(of_client(note_pk="note"), GET=WRITER_OF_NOTE, POST=WRITER_OF_NOTE),
+    "clients/<int:pk>/notes/<int:note_pk>/delete/": door(of_client(note_pk="note"), POST=WRITER_OF_NOTE),
+    "clients/<int:pk>/notes/<int:note_pk>/put-back/": door(of_client(note_pk="deleted_note"), POST=WRITER_OF_NOTE),
+    "clients/<int:pk>/files/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/files/<int:file_pk>/": door(of_client(file_pk="client_file"), GET=NOT_MAKERS),
+    "clients/<int:pk>/files/<int:file_pk>/delete/": door(of_client(file_pk="client_file"), POST=CHANGES_CLIENT),
+    "clients/<int:pk>/files/<int:file_pk>/put-back/": door(of_client(file_pk="deleted_file"), POST=CHANGES_CLIENT),
 }
 
 

@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
-from twinhelm.clients.testing import a_client
+from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
+from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
 from twinhelm.conversations.models import Filing, HandOver, InternalNote
 from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_message
 from twinhelm.foundation import clock
+from twinhelm.foundation.files import keep
 from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
@@ -113,7 +115,26 @@ def more_of(oda: Any, at: Any) -> dict[str, Any]:
 
 
 def clients_of(oda: Any) -> dict[str, Any]:
-    return {"client": a_client(made_by=oda)}
+    """A client with one of everything, all the owner's."""
+    client = a_client(made_by=oda)
+    said = {"client": client, "confirmed_by": oda, "confirmed_at": MADE_AT}
+    kept = {"client": client, "by": oda, "at": MADE_AT}
+    file = {**kept, "name": "a.txt", "media_type": "text/plain", "size": 1, "digest": ""}
+    ProfileEntry.objects.create(topic="sells", text="Bread", **said)
+    return {
+        "client": client,
+        "deleted_client": a_client("Gone", made_by=oda, deleted_at=MADE_AT),
+        "contact": a_contact(client),
+        "client_lead": a_lead(client, "account", oda),
+        "domain": client.domains.create(domain="alder.example"),
+        "alias": client.aliases.create(name="Alder"),
+        "goal": Goal.objects.create(name="Fewer calls", **said),
+        "key_date": KeyDate.objects.create(name="Fair", on=MADE_AT.date(), **said),
+        "note": ClientNote.objects.create(text="Mondays", **kept),
+        "deleted_note": ClientNote.objects.create(text="Tuesdays", deleted_at=MADE_AT, **kept),
+        "client_file": ClientFile.objects.create(key=keep([b"a"], folder="clients", most_bytes=1).key, **file),
+        "deleted_file": ClientFile.objects.create(key="clients/gone", deleted_at=MADE_AT, **file),
+    }
 
 
 def meetings_of(oda: Any) -> dict[str, Any]:

@@ -33,6 +33,98 @@ class ClientPutBack(ClientEvent):
     """A deleted client is back."""
 
 
+class ProfileConfirmed(ClientEvent):
+    """Somebody said that something known of the client is still so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSaid(ClientEvent):
+    """The business profile says something else about a topic."""
+
+    topic: str
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalAdded(ClientEvent):
+    """A client wants to reach something."""
+
+    goal_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalChanged(ClientEvent):
+    """A goal, or how it stands, changed."""
+
+    goal_id: int
+    version: int
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDateChanged(ClientEvent):
+    """A day that matters to a client was written down, or no longer matters."""
+
+    on: str
+    name: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(ClientEvent):
+    """Somebody noted something about a client, for the inside only."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeleted(ClientEvent):
+    """A note is out of sight, or back."""
+
+    note_id: int
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAdded(ClientEvent):
+    """A client has a file more."""
+
+    file_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDeleted(ClientEvent):
+    """A file is out of sight, or back."""
+
+    file_id: int
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientsMerged(ClientEvent):
+    """A client was taken into the subject; everything that hung on it moved."""
+
+    merge_id: int
+    gone_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeUndone(ClientEvent):
+    """Two clients that were one are two again; the subject is the one that had been kept."""
+
+    merge_id: int
+    gone_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRemoved(ClientEvent):
+    """Somebody was no contact after all."""
+
+    contact_id: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAdded(ClientEvent):
     """A client has a contact more."""

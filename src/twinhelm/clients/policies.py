@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from twinhelm.clients.models import leads_work, sees_every_client
+from twinhelm.clients.models import ClientNote, leads_work, sees_every_client
 from twinhelm.foundation.answers import Answer
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
@@ -61,3 +61,9 @@ def may_export_clients(by: Member) -> Answer:
 
 def _leaders(by: Member, reason: str) -> Answer:
     return Answer.yes() if leads_work(by) else Answer.no(reason)
+
+
+def may_change_note(by: Member, note: ClientNote) -> Answer:
+    if by.is_active and (by.pk == note.by_id or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("A note belongs to who wrote it. Write one of your own beside it."))

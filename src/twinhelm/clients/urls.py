@@ -2,10 +2,51 @@
 
 from django.urls import path
 
-from twinhelm.clients.views import listing, one
+from twinhelm.clients.views import business, contacts, leads, listing, merging, one, papers, tables
 
 app_name = "clients"
 urlpatterns = [
     path("clients/", listing.clients, name="clients"),
+    path("clients.csv", listing.clients_csv, name="clients_csv"),
+    path("clients/new/", one.new, name="new"),
+    path("clients/import/", tables.bring, name="bring"),
+    path("clients/import/<int:pk>/", tables.table, name="table"),
+    path("clients/import/<int:pk>/confirm/", tables.confirm, name="confirm_table"),
+    path("clients/import/<int:pk>/drop/", tables.drop, name="drop_table"),
+    path("clients/import/<int:pk>/problems.csv", tables.problems_csv, name="problems_csv"),
+    path("clients/merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("clients/<int:pk>/", one.client, name="client"),
+    path("clients/<int:pk>/edit/", one.edit, name="edit"),
+    path("clients/<int:pk>/delete/", one.delete, name="delete"),
+    path("clients/<int:pk>/put-back/", one.put_back, name="put_back"),
+    path("clients/<int:pk>/merge/", merging.merge, name="merge"),
+    path("clients/<int:pk>/leads/", leads.leads, name="leads"),
+    path("clients/<int:pk>/leads/<int:lead_pk>/correct/", leads.correct, name="correct_lead"),
+    path("clients/<int:pk>/leads/<int:lead_pk>/end/", leads.end, name="end_lead"),
+    path("clients/<int:pk>/leads/<int:lead_pk>/take-back/", leads.take_back, name="take_back_lead"),
+    path("clients/<int:pk>/mode/", leads.set_mode, name="set_mode"),
+    path("clients/<int:pk>/contacts/new/", contacts.new, name="new_contact"),
+    path("clients/<int:pk>/contacts/<int:contact_pk>/", contacts.contact, name="contact"),
+    path("clients/<int:pk>/contacts/<int:contact_pk>/move/", contacts.move, name="move_contact"),
+    path("clients/<int:pk>/contacts/<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
+    path("clients/<int:pk>/domains/", contacts.add_domain, name="add_domain"),
+    path("clients/<int:pk>/domains/<int:domain_pk>/remove/", contacts.remove_domain, name="remove_domain"),
+    path("clients/<int:pk>/names/", contacts.add_alias, name="add_alias"),
+    path("clients/<int:pk>/names/<int:alias_pk>/remove/", contacts.remove_alias, name="remove_alias"),
+    path("clients/<int:pk>/profile/<slug:name>/", business.topic, name="topic"),
+    path("clients/<int:pk>/profile/<slug:name>/confirm/", business.confirm_topic, name="confirm_topic"),
+    path("clients/<int:pk>/goals/new/", business.new_goal, name="new_goal"),
+    path("clients/<int:pk>/goals/<int:goal_pk>/", business.goal, name="goal"),
+    path("clients/<int:pk>/goals/<int:goal_pk>/confirm/", business.confirm_goal, name="confirm_goal"),
+    path("clients/<int:pk>/dates/new/", business.new_date, name="new_date"),
+    path("clients/<int:pk>/dates/<int:date_pk>/confirm/", business.confirm_date, name="confirm_date"),
+    path("clients/<int:pk>/dates/<int:date_pk>/remove/", business.remove_date, name="remove_date"),
+    path("clients/<int:pk>/notes/", papers.new_note, name="new_note"),
+    path("clients/<int:pk>/notes/<int:note_pk>/", papers.note, name="note"),
+    path("clients/<int:pk>/notes/<int:note_pk>/delete/", papers.delete_note, name="delete_note"),
+    path("clients/<int:pk>/notes/<int:note_pk>/put-back/", papers.put_back_note, name="put_back_note"),
+    path("clients/<int:pk>/files/", papers.add_file, name="add_file"),
+    path("clients/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),
+    path("clients/<int:pk>/files/<int:file_pk>/delete/", papers.delete_file, name="delete_file"),
+    path("clients/<int:pk>/files/<int:file_pk>/put-back/", papers.put_back_file, name="put_back_file"),
 ]

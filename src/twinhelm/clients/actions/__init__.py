@@ -4,9 +4,21 @@ from twinhelm.clients.actions.addresses import (
     DomainTaken,
     add_alias,
     add_domain,
+    offer_domain,
     remember_address,
     remove_alias,
     remove_domain,
+)
+from twinhelm.clients.actions.bringing import CLIENTS_TABLE
+from twinhelm.clients.actions.business import (
+    AlreadyWritten,
+    GoalFacts,
+    add_goal,
+    add_key_date,
+    change_goal,
+    confirm,
+    remove_key_date,
+    say_profile,
 )
 from twinhelm.clients.actions.clients import (
     ClientFacts,
@@ -16,7 +28,15 @@ from twinhelm.clients.actions.clients import (
     delete_client,
     put_back_client,
 )
-from twinhelm.clients.actions.contacts import ContactFacts, add_contact, change_contact, move_contact
+from twinhelm.clients.actions.contacts import (
+    ContactFacts,
+    ContactNamed,
+    add_contact,
+    change_contact,
+    move_contact,
+    remove_contact,
+)
+from twinhelm.clients.actions.files import add_file, delete_file, drop_deleted_files, put_back_file
 from twinhelm.clients.actions.leads import (
     BeforeLastChange,
     DecidedThatDay,
@@ -30,36 +50,64 @@ from twinhelm.clients.actions.leads import (
     set_mode,
     take_back_lead,
 )
+from twinhelm.clients.actions.merging import AlreadyUndone, NothingToMerge, merge_clients, moves, undo_merge, would_move
+from twinhelm.clients.actions.notes import change_note, delete_note, put_back_note, write_note
 from twinhelm.clients.actions.versions import ChangedMeanwhile, ClientGone
 
 __all__ = [
+    "CLIENTS_TABLE",
+    "AlreadyUndone",
+    "AlreadyWritten",
     "BeforeLastChange",
     "ChangedMeanwhile",
     "ClientFacts",
     "ClientGone",
     "ContactFacts",
+    "ContactNamed",
     "DecidedThatDay",
     "DomainTaken",
+    "GoalFacts",
     "GoneMember",
     "LeadsAlready",
     "NameTaken",
     "NotTheLatest",
+    "NothingToMerge",
     "add_alias",
     "add_client",
     "add_contact",
     "add_domain",
+    "add_file",
+    "add_goal",
+    "add_key_date",
     "change_client",
     "change_contact",
+    "change_goal",
+    "change_note",
+    "confirm",
     "correct_lead",
     "delete_client",
+    "delete_file",
+    "delete_note",
+    "drop_deleted_files",
     "end_lead",
+    "merge_clients",
     "move_contact",
+    "moves",
+    "offer_domain",
     "put_back_client",
+    "put_back_file",
+    "put_back_note",
     "put_modes_in_force",
     "remember_address",
     "remove_alias",
+    "remove_contact",
     "remove_domain",
+    "remove_key_date",
+    "say_profile",
     "set_lead",
     "set_mode",
     "take_back_lead",
+    "undo_merge",
+    "would_move",
+    "write_note",
 ]

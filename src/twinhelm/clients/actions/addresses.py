@@ -82,6 +82,13 @@ def add_domain(client: Client, domain: str, *, by: Member, at: datetime) -> Clie
     return added
 
 
+@transaction.atomic
+def offer_domain(client: Client, domain: str, *, by: Member, at: datetime) -> ClientDomain | None:
+    """Adds the domain if it may tell the client apart; says nothing if not."""
+    require(policies.may_change_client(by))
+    return add_domain(client, domain, by=by, at=at) if is_free(domain) else None
+
+
 def refuse_domain(tidy: str, typed: str) -> None:
     """Raises Invalid."""
     reason = ""

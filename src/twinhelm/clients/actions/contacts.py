@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
 from twinhelm.clients.actions.versions import changes_in, lock, refuse_older
 from twinhelm.clients.choices import AddressKind, Channel, ContactRole, Influence
-from twinhelm.clients.events import ContactAdded, ContactChanged, ContactMoved
+from twinhelm.clients.events import ContactAdded, ContactChanged, ContactMoved, ContactRemoved
 from twinhelm.clients.models import Client, Contact, ContactAddress
 from twinhelm.clients.rules.addresses import tidy_email, tidy_phone
 from twinhelm.clients.rules.words import lines_of, one_line
-from twinhelm.foundation.answers import Invalid, require
+from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
 from twinhelm.people.models import Member
 
@@ -25,6 +26,10 @@ CHOICES: dict[str, Sequence[str]] = {
     "influence": ["", *Influence.values],
     "channel": ["", *Channel.values],
 }
+
+
+class ContactNamed(Refusal):
+    """What was said with them stays, so they stay too."""
 
 
 class ContactFacts(TypedDict, total=False):
@@ -99,6 +104,22 @@ def move_contact(contact: Contact, client: Client, *, by: Member, at: datetime) 
     locked.save(update_fields=["client", "left_on", "version"])
     announce(ContactMoved(subject_id=target.pk, contact_id=locked.pk, from_client_id=before), by=by, at=at)
     return locked
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, by: Member, at: datetime) -> None:
+    """Of somebody written down by mistake. Raises ContactNamed when anything names them: then they left."""
+    require(policies.may_change_client(by))
+    locked = lock_contact(contact)
+    event = ContactRemoved(subject_id=locked.client_id, contact_id=locked.pk, name=locked.name)
+    try:
+        with transaction.atomic():
+            locked.delete()
+    except (ProtectedError, RestrictedError):
+        raise ContactNamed(
+            _("Conversations name %(name)s. Say on which day they left instead.") % {"name": contact.name}
+        ) from None
+    announce(event, by=by, at=at)
 
 
 def lock_contact(contact: Contact) -> Contact:

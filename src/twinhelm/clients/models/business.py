@@ -65,6 +65,7 @@ class Goal(Confirmed):
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=GoalState, default=GoalState.OPEN)
     position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [models.Index(fields=["client", "state"], name="goal_of_client")]

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Now, TruncDate
 
 from twinhelm.clients.choices import ClientState, Mode
 from twinhelm.clients.models.sight import sees_every_client
+from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 
 Seated = Callable[[Member], "models.QuerySet[models.Model]"]
@@ -33,6 +34,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def standing(self) -> Self:
         """Without those that were merged into another or deleted."""
         return self.filter(merged_into=None, deleted_at=None)
+
+    def deleted_for(self, member: Member) -> Self:
+        """Who may bring them back."""
+        may = member.is_active and member.holds(Role.OWNER, Role.ACCOUNT_MANAGER)
+        return self.exclude(deleted_at=None) if may else self.none()
 
     def active(self) -> Self:
         return self.filter(state=ClientState.ACTIVE)

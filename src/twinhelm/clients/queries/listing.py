@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from twinhelm.clients.choices import Part
-from twinhelm.clients.models import Client, ClientLead, Contact
+from twinhelm.clients.models import Client, ClientLead, ClientQuerySet, Contact
 from twinhelm.clients.queries.columns import Cell, Column, columns
 from twinhelm.clients.queries.leads import Leads, leads_of
 from twinhelm.foundation.answers import Invalid
@@ -64,7 +64,7 @@ class Page:
     columns: list[Column]
 
 
-def wanted_clients(viewer: Member, wanted: Wanted, *, on: date) -> QuerySet[Client]:
+def wanted_clients(viewer: Member, wanted: Wanted, *, on: date) -> ClientQuerySet:
     found = Client.objects.visible_to(viewer).annotate(name_key=Lower("name"))
     for name in ("state", "mode"):
         if value := getattr(wanted, name):
@@ -87,7 +87,7 @@ def led_by(member_id: int, on: date) -> QuerySet[Any, Any]:
     return ClientLead.objects.filter(member_id=member_id).ending_after(on).values("client")
 
 
-def narrowed_to_lead(found: QuerySet[Client], lead: str, on: date) -> QuerySet[Client]:
+def narrowed_to_lead(found: ClientQuerySet, lead: str, on: date) -> ClientQuerySet:
     if lead == NOBODY:
         for part in (Part.ACCOUNT, Part.PRODUCTION):
             found = found.annotate(**{f"has_{part}": lead_name(part, on)})
@@ -165,13 +165,6 @@ def tally_of(found: QuerySet[Client], *, on: date) -> Tally:
         without_production=Count("pk", filter=active & Q(said_production=None)),
     )
     return Tally(**sums)
-
-
-def every_row(found: QuerySet[Client], viewer: Member, *, at: datetime) -> Iterator[Row]:
-    """For the CSV: in pieces, so that the memory stays bounded."""
-    shown = columns()
-    for piece in pieces(found.order_by(F("name_key"), "pk").iterator(chunk_size=500), 500):
-        yield from rows_of(piece, shown, viewer, at=at)
 
 
 def pieces(clients: Iterable[Client], size: int) -> Iterator[list[Client]]:

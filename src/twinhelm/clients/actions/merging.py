@@ -1,0 +1,170 @@
+"""Two clients become one, and two again if that was wrong.
+
+What hangs on a client above this area moves by registration, in the transaction of the merge:
+
+    moves("projects.project", Project.objects.all(), field="client")
+
+moves every row of the queryset whose `field` is the client that goes, remembers which, and `undo_merge` moves the same
+rows back. The preview counts what would move by the same registration.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from twinhelm.clients import policies
+from twinhelm.clients.actions.clients import refuse_taken
+from twinhelm.clients.actions.versions import lock
+from twinhelm.clients.events import ClientsMerged, MergeUndone
+from twinhelm.clients.models import (
+    Client,
+    ClientAlias,
+    ClientDomain,
+    ClientFile,
+    ClientLead,
+    ClientMerge,
+    ClientNote,
+    Contact,
+    Goal,
+    KeyDate,
+    ProfileEntry,
+)
+from twinhelm.clients.rules.words import one_line
+from twinhelm.foundation.answers import Refusal, require
+from twinhelm.foundation.events import announce
+from twinhelm.people.models import Member
+
+Move = Callable[[Client, Client], list[int]]
+"""Moves what hangs on the first client to the second; the ids of what moved."""
+MoveBack = Callable[[Iterable[int], Client], None]
+
+
+class NothingToMerge(Refusal):
+    """A client can't be merged with itself."""
+
+    status = 422
+
+
+class AlreadyUndone(Refusal):
+    """The merge was taken back before."""
+
+
+_moves: dict[str, tuple[models.QuerySet[Any], str]] = {}
+
+
+def moves(key: str, rows: models.QuerySet[Any], *, field: str = "client") -> None:
+    """Rows of an area above that go with their client. key: stands in stored merges, never rename it."""
+    _moves[key] = (rows, field)
+
+
+moves("contact", Contact.objects.all())
+moves("domain", ClientDomain.objects.all())
+moves("alias", ClientAlias.objects.all())
+moves("goal", Goal.objects.all())
+moves("note", ClientNote.objects.all())
+moves("file", ClientFile.objects.all())
+
+
+@transaction.atomic
+def merge_clients(gone: Client, kept: Client, *, reason: str = "", by: Member, at: datetime) -> ClientMerge:
+    """Everything of the first moves to the second, which then is known by the first one's name too.
+
+    Where both say something (a lead of the same part, a topic of the profile, the same key date), the second one's
+    stands and the first one's stays with it, out of sight, for the undo.
+    Raises NothingToMerge.
+    """
+    require(policies.may_merge_clients(by))
+    if gone.pk == kept.pk:
+        raise NothingToMerge(_("Choose another client: this is the same one."))
+    first, second = sorted((gone, kept), key=lambda one: one.pk)
+    locked = {client.pk: client for client in (lock(first), lock(second))}
+    gone, kept = locked[gone.pk], locked[kept.pk]
+    moved = {key: moved_rows(rows, field, gone, kept) for key, (rows, field) in _moves.items()}
+    moved |= {"lead": leads_moved(gone, kept), "profile": profile_moved(gone, kept), "date": dates_moved(gone, kept)}
+    if not ClientAlias.objects.filter(name__iexact=gone.name).exists():
+        moved["made_alias"] = [ClientAlias.objects.create(client=kept, name=gone.name).pk]
+    gone.merged_into = kept
+    gone.save(update_fields=["merged_into"])
+    filled = filled_from(gone, kept)
+    kept.version += 1
+    kept.save(update_fields=["version", *filled])
+    merge = ClientMerge.objects.create(
+        gone=gone, kept=kept, by=by, at=at, reason=one_line(reason)[:500], moved={**moved, "filled": filled}
+    )
+    announce(ClientsMerged(subject_id=kept.pk, merge_id=merge.pk, gone_id=gone.pk), by=by, at=at)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(merge: ClientMerge, *, by: Member, at: datetime) -> Client:
+    """What moved moves back; what came since stays where it is. Raises AlreadyUndone."""
+    require(policies.may_merge_clients(by))
+    merge = ClientMerge.objects.select_for_update().get(pk=merge.pk)
+    if merge.undone_at:
+        raise AlreadyUndone(_("This was taken back already."))
+    kept = lock(merge.kept)
+    gone = Client.objects.select_for_update().get(pk=merge.gone_id)
+    ClientAlias.objects.filter(pk__in=merge.moved.get("made_alias", []), client=kept).delete()
+    gone.merged_into = None
+    refuse_taken(gone.name, besides=gone)
+    gone.version += 1
+    gone.save(update_fields=["merged_into", "version"])
+    for key, (rows, field) in {**_moves, **_own()}.items():
+        rows.filter(pk__in=merge.moved.get(key, []), **{field: kept}).update(**{field: gone})
+    for name in merge.moved.get("filled", []):
+        if getattr(kept, name) == getattr(gone, name):
+            setattr(kept, name, getattr(Client(), name))
+    kept.version += 1
+    kept.save()
+    merge.undone_at = at
+    merge.save(update_fields=["undone_at"])
+    announce(MergeUndone(subject_id=kept.pk, merge_id=merge.pk, gone_id=gone.pk), by=by, at=at)
+    return gone
+
+
+def moved_rows(rows: models.QuerySet[Any], field: str, gone: Client, kept: Client) -> list[int]:
+    ids = list(rows.filter(**{field: gone}).values_list("pk", flat=True))
+    rows.filter(pk__in=ids).update(**{field: kept})
+    return ids
+
+
+def leads_moved(gone: Client, kept: Client) -> list[int]:
+    """Only of parts of which the kept client has no history: two histories can't be told as one."""
+    taken = ClientLead.objects.filter(client=kept).values("part")
+    return moved_rows(ClientLead.objects.exclude(part__in=taken), "client", gone, kept)
+
+
+def profile_moved(gone: Client, kept: Client) -> list[int]:
+    taken = list(ProfileEntry.objects.filter(client=kept, replaced_at=None).values_list("topic", flat=True))
+    return moved_rows(ProfileEntry.objects.exclude(topic__in=taken, replaced_at=None), "client", gone, kept)
+
+
+def dates_moved(gone: Client, kept: Client) -> list[int]:
+    there = set(KeyDate.objects.filter(client=kept).values_list("on", "name"))
+    ids = [one.pk for one in KeyDate.objects.filter(client=gone) if (one.on, one.name) not in there]
+    return moved_rows(KeyDate.objects.filter(pk__in=ids), "client", gone, kept)
+
+
+def filled_from(gone: Client, kept: Client) -> list[str]:
+    """What the kept client didn't say of itself and the other did."""
+    names = ("industry", "language", "time_zone", "website", "response_minutes", "weekly_minutes")
+    filled = [name for name in names if not getattr(kept, name) and getattr(gone, name)]
+    for name in filled:
+        setattr(kept, name, getattr(gone, name))
+    return filled
+
+
+def _own() -> dict[str, tuple[models.QuerySet[Any], str]]:
+    return {
+        "lead": (ClientLead.objects.all(), "client"),
+        "profile": (ProfileEntry.objects.all(), "client"),
+        "date": (KeyDate.objects.all(), "client"),
+    }
+
+
+def would_move(gone: Client) -> dict[str, int]:
+    """How many rows of each kind hang on the client. Cost: a query for each kind."""
+    return {key: rows.filter(**{field: gone}).count() for key, (rows, field) in _moves.items()}
