@@ -24,6 +24,15 @@ class SortedBy(TextChoices):
     RULE = "rule", _("A rule of the agency")
     METADATA = "metadata", _("Who took part")
     TEXT = "text", _("The words")
+    KNOWN = "known", _("What it was")
+
+
+class Origin(TextChoices):
+    """What an entry that Twinhelm counts by itself comes from."""
+
+    MESSAGE = "message", _("Message")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
 
 
 class CatalogueChangeKind(TextChoices):

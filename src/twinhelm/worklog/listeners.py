@@ -1,11 +1,20 @@
 """What follows from the facts of the laundry list."""
 
+from twinhelm.conversations.events import CallChanged, CallEnded, MeetingChanged, MeetingHeld, MessageSent
 from twinhelm.foundation.events import Event, on
 from twinhelm.responsibilities.events import LineAdded, LineChanged
 from twinhelm.worklog import jobs
+from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.events.catalogue import CatalogueChangeUndone, LineMerged, LineSplit
-from twinhelm.worklog.events.imports import ImportConfirmed, ImportFinished, ImportReceived
+from twinhelm.worklog.events.imports import (
+    ImportConfirmed,
+    ImportFinished,
+    ImportPutBack,
+    ImportReceived,
+    ImportTakenBack,
+)
 from twinhelm.worklog.events.sorting import CorrectionUndone, CorrectionUnlearned, EntryCorrected, RuleChanged
+from twinhelm.worklog.jobs.feed import ask_to_follow, ask_to_follow_import
 from twinhelm.worklog.jobs.imports import BRINGING, check_key
 from twinhelm.worklog.jobs.sorting import Scope, ask_for_sorting
 
@@ -41,3 +50,30 @@ def learn(_event: Event) -> None:
 @on(RuleChanged)
 def sort_by_what_stands_now(_event: Event) -> None:
     ask_for_sorting(Scope.OPEN)
+
+
+@on(MessageSent)
+def count_a_message(event: Event) -> None:
+    assert isinstance(event, MessageSent)  # noqa: S101  registered for it
+    ask_to_follow(Origin.MESSAGE, event.message_id)
+
+
+@on(CallEnded)
+@on(CallChanged)
+def count_a_call(event: Event) -> None:
+    assert event.subject_id  # noqa: S101  every event of a call names it
+    ask_to_follow(Origin.CALL, event.subject_id)
+
+
+@on(MeetingHeld)
+@on(MeetingChanged)
+def count_a_meeting(event: Event) -> None:
+    assert event.subject_id  # noqa: S101  every event of a meeting names it
+    ask_to_follow(Origin.MEETING, event.subject_id)
+
+
+@on(ImportTakenBack)
+@on(ImportPutBack)
+def count_what_the_import_stood_for(event: Event) -> None:
+    assert event.subject_id  # noqa: S101  every event of an import names it
+    ask_to_follow_import(event.subject_id)

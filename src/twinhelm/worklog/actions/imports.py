@@ -193,7 +193,7 @@ def refuse_strangers(wishes: Wishes, by: Member) -> None:
 
 def people_last_time(by: Member) -> dict[str, str]:
     """Whom the importer meant by the names of earlier files."""
-    earlier = Import.objects.filter(started_by=by, state=ImportState.DONE).newest_first()[:10]
+    earlier = Import.objects.brought().filter(started_by=by, state=ImportState.DONE).newest_first()[:10]
     meant: dict[str, str] = {}
     for one in reversed(earlier):
         meant |= {person: wish for person, wish in wishes_of(one).people.items() if wish.isdigit()}

@@ -43,6 +43,8 @@ def shown(entry: WorkEntry) -> dict[str, Any]:
         "member_id": entry.member_id,
         "import_id": entry.source_id,
         "kind": entry.kind,
+        "origin_kind": entry.origin_kind,
+        "origin_id": entry.origin_id,
         "on": entry.on,
         "started_at": entry.started_at,
         "ended_at": entry.ended_at,

@@ -1,5 +1,6 @@
 """The lines of the laundry list, with how each was sorted."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Lower
 from twinhelm.foundation.periods import Period
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
-from twinhelm.worklog.choices import SortedBy
+from twinhelm.worklog.choices import Origin, SortedBy
 from twinhelm.worklog.models.imports import Import
 from twinhelm.worklog.models.sight import WORKING_ROLES, sees_everybody
 
@@ -31,6 +32,9 @@ class WorkEntryQuerySet(models.QuerySet["WorkEntry"]):
         if not member.is_active or not member.holds(*WORKING_ROLES):
             return self.none()
         return self.all() if member.is_owner else self.filter(member=member)
+
+    def of_origins(self, kind: str, ids: Iterable[int]) -> Self:
+        return self.filter(origin_kind=kind, origin_id__in=ids)
 
     def unsure(self) -> Self:
         return self.filter(is_counted=True, is_unsure=True)
@@ -63,6 +67,10 @@ class WorkEntry(models.Model):
     labels = models.JSONField(default=list, blank=True)
     is_counted = models.BooleanField(default=False)
     """False until its import has been stored whole."""
+    origin_kind = models.CharField(max_length=8, choices=Origin, blank=True, default="", db_default="")
+    """Which kind of thing it stands for; empty: none that Twinhelm knows."""
+    origin_id = models.BigIntegerField(null=True, blank=True)
+    """The message, call or meeting; whoever may see that finds its words there, and nowhere else."""
 
     responsibility = models.ForeignKey(
         Responsibility, on_delete=models.PROTECT, null=True, blank=True, related_name="work_entries"
@@ -97,6 +105,7 @@ class WorkEntry(models.Model):
             models.Index(fields=["text_key"], name="entry_text_key"),
             models.Index(Lower("client_name"), "on", name="entry_client_on"),
             models.Index(Lower("project_name"), "on", name="entry_project_on"),
+            models.Index(fields=["origin_kind", "origin_id"], name="entry_origin", condition=~Q(origin_kind="")),
             models.Index(fields=["-minutes", "id"], name="entry_unsure", condition=Q(is_unsure=True, is_counted=True)),
             models.Index(fields=["id"], name="entry_unsorted", condition=Q(sorted_by="", is_counted=True)),
             models.Index(

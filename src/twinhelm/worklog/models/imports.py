@@ -20,6 +20,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Whoever brought in everybody's hours as an owner doesn't keep them when the role is gone."""
         return self.exclude(entries__member__lt=member.pk).exclude(entries__member__gt=member.pk)
 
+    def brought(self) -> Self:
+        """Files and lists, without what Twinhelm counts by itself."""
+        return self.filter(is_own=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
 
@@ -47,10 +51,16 @@ class Import(models.Model):
     purge_after = models.DateTimeField(null=True, blank=True)
     """Of an import taken back: until then it can be put back, then its entries go for good."""
 
+    is_own = models.BooleanField(default=False, db_default=False)
+    """No file: what Twinhelm counts by itself of the messages, calls and meetings of `started_by`."""
+
     objects = ImportQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state"),
+            models.UniqueConstraint(fields=["started_by"], name="import_own_once", condition=Q(is_own=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name

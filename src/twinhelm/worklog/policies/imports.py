@@ -25,6 +25,8 @@ def may_import_for_others(member: Member) -> Answer:
 
 def may_change_import(member: Member, imported: Import) -> Answer:
     """Read it another way, confirm it, call it off, take it back."""
+    if imported.is_own:
+        return Answer.no(_("Twinhelm counts this by itself. Change or delete the message, call or meeting instead."))
     if imported.started_by_id == member.pk:
         return may_import(member)
     if member.is_active and member.is_owner:

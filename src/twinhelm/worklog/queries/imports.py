@@ -105,10 +105,16 @@ class OneImport:
 
 def imports(member: Member, *, before: int | None = None) -> list[Import]:
     """A page of the newest. Cost: one query."""
-    rows = Import.objects.visible_to(member).select_related("started_by").defer("findings", "understanding")
+    rows = Import.objects.visible_to(member).brought().select_related("started_by").defer("findings", "understanding")
     if before:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[: PAGE + 1])
+
+
+def counted_by_itself(member: Member) -> list[Import]:
+    """Cost: one query."""
+    own = Import.objects.visible_to(member).filter(is_own=True).select_related("started_by")
+    return list(own.order_by("started_by__name"))
 
 
 def one_import(imported: Import, *, job_key: str) -> OneImport:

@@ -14,6 +14,7 @@ from twinhelm.sorting.result import Guess
 from twinhelm.worklog.models import Correction, WorkEntry
 from twinhelm.worklog.queries.sifting import known_names
 from twinhelm.worklog.rules.guesses import Reading
+from twinhelm.worklog.rules.likeness import OWN
 
 ENOUGH_FOR_ACCURACY = 20
 """Corrections below which a share says nothing."""
@@ -74,7 +75,9 @@ class Reader:
         return Accuracy(line, family)
 
     def _examples(self) -> tuple[Example, ...]:
-        standing = Correction.objects.standing().filter(responsibility__retired_at=None).newest_first()
+        said = Correction.objects.standing().filter(responsibility__retired_at=None)
+        # What a call was says nothing about words: its entry has none.
+        standing = said.exclude(text_key__startswith=OWN).newest_first()
         rows = standing.values_list("pk", "text", "text_key", "responsibility__key")[:MOST_EXAMPLES]
         newest = {key: Example(f"c{pk}", self._names.without(text), line) for pk, text, key, line in reversed(rows)}
         return tuple(newest.values())

@@ -9,7 +9,10 @@ from itertools import islice
 from twinhelm.foundation.clock import monday_of
 from twinhelm.people.models import Agency, Member
 from twinhelm.reading import WorkRow
+from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import Import, WorkEntry
+from twinhelm.worklog.queries.facts import facts_of
+from twinhelm.worklog.rules.doubles import Place, is_same_work
 from twinhelm.worklog.rules.likeness import Names, are_similar, text_key
 from twinhelm.worklog.rules.people import Crowd, Known
 from twinhelm.worklog.rules.wishes import NEW, OUT, Wishes
@@ -126,6 +129,45 @@ def _mark_twins(sifted: list[Sifted], imported: Import, used: set[int]) -> None:
                 used.add(twin.entry_id)
                 one.fate, one.twin = Fate.TWIN, twin
                 break
+    mark_own_twins([one for one in asked if one.fate == Fate.NEW], used)
+
+
+def mark_own_twins(asked: list[Sifted], used: set[int]) -> None:
+    """What Twinhelm has counted by itself: its times and words stand with the message, call or meeting."""
+    own = own_entries({one.member_id or 0 for one in asked}, {one.row.on for one in asked if one.row.on})
+    for one in asked:
+        row = one.row
+        place = Place(row.started_at, row.ended_at, row.minutes, row.client, row.text)
+        for entry, words in own.get((one.member_id, row.on), ()):
+            standing = Place(entry.started_at, entry.ended_at, entry.minutes, entry.client_name, words)
+            if entry.pk not in used and is_same_work(place, standing):
+                used.add(entry.pk)
+                one.fate, one.twin = Fate.TWIN, Twin(entry.pk, entry.text, entry.source.name)
+                break
+
+
+def own_entries(
+    members: set[int], days: set[date]
+) -> dict[tuple[int | None, date | None], list[tuple[WorkEntry, str]]]:
+    """With the words of what they come from. Cost: one query, and up to twelve where there are any."""
+    found = (
+        WorkEntry.objects.counted().exclude(origin_kind="").filter(member__in=members, on__in=days, source__is_own=True)
+    )
+    entries = list(found.select_related("source").order_by("pk"))
+    words = words_of(entries)
+    by_day: dict[tuple[int | None, date | None], list[tuple[WorkEntry, str]]] = {}
+    for entry in entries:
+        said = words.get((entry.origin_kind, entry.origin_id or 0), "")
+        by_day.setdefault((entry.member_id, entry.on), []).append((entry, said))
+    return by_day
+
+
+def words_of(entries: Iterable[WorkEntry]) -> dict[tuple[str, int], str]:
+    ids: dict[str, set[int]] = {}
+    for entry in entries:
+        ids.setdefault(entry.origin_kind, set()).add(entry.origin_id or 0)
+    facts = [fact for kind, some in ids.items() for fact in facts_of(Origin(kind), some)]
+    return {(fact.kind, fact.origin_id): fact.words for fact in facts}
 
 
 def _standing(asked: list[Sifted], imported: Import) -> Mapping[Slot, list[Twin]]:
@@ -133,6 +175,7 @@ def _standing(asked: list[Sifted], imported: Import) -> Mapping[Slot, list[Twin]
         WorkEntry.objects.counted()
         .filter(member_id__in={one.member_id for one in asked}, on__in={one.row.on for one in asked})
         .exclude(source=imported)
+        .filter(source__is_own=False)
         .exclude(fingerprint__in=[one.row.fingerprint for one in asked])
         .values_list("member_id", "on", "minutes", "pk", "text", "source__name")
     )

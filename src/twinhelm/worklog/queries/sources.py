@@ -23,7 +23,7 @@ class Sources:
 
 def sources_of(viewer: Member) -> Sources:
     """Cost: one query."""
-    done = Import.objects.visible_to(viewer).filter(state=ImportState.DONE)
+    done = Import.objects.visible_to(viewer).brought().filter(state=ImportState.DONE)
     counts = dict(done.values_list("understanding__read__format").order_by().annotate(Count("pk")))
     calendars = sum(count for kind, count in counts.items() if kind in CALENDARS)
     mailboxes = sum(count for kind, count in counts.items() if kind in MAILBOXES)

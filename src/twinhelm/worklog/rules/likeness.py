@@ -14,6 +14,8 @@ _ORDINARY_WORDS = (
 )
 _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 
+OWN = "own:"
+"""Begins the key of an entry without words of its own: it is like no other."""
 Words = tuple[str, ...]
 
 

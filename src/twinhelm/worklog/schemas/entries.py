@@ -42,6 +42,9 @@ class EntryShown(Schema):
     member_id: int
     import_id: int
     kind: str
+    origin_kind: str
+    """message, call or meeting; empty: it came with a file and nothing here is known to be the same."""
+    origin_id: int | None
     on: date | None
     started_at: datetime | None
     ended_at: datetime | None

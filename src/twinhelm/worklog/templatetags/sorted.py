@@ -1,9 +1,13 @@
 """How entries and their lines are written on the pages that bring in and sort."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.formats import number_format
 
 from twinhelm.foundation.minutes import as_hours
+from twinhelm.worklog.models import WorkEntry
+from twinhelm.worklog.queries.origins import Behind
 
 register = template.Library()
 
@@ -18,6 +22,11 @@ def effort(minutes: int | None) -> str:
 def grouped(number: int) -> str:
     """`9409` → `9,409`, in the reader's notation."""
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def of_entry(behind: Mapping[int, Behind], entry: WorkEntry) -> Behind | None:
+    return behind.get(entry.pk)
 
 
 @register.filter

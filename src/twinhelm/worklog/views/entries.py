@@ -22,6 +22,7 @@ from twinhelm.worklog.actions.entries import MOST, correct_several, undo_several
 from twinhelm.worklog.forms.entries import EntriesForm, SetForm
 from twinhelm.worklog.models import Correction, WorkEntry, sees_everybody
 from twinhelm.worklog.queries.entries import newest_first, of_whom, page_of, sums_of, wanted_entries
+from twinhelm.worklog.queries.origins import behind
 
 BASIC = ("q", "member", "first", "last", "line")
 MORE = ("family", "client", "source", "by", "unsure", "unsorted")
@@ -31,11 +32,13 @@ MORE = ("family", "client", "source", "by", "unsure", "unsorted")
 def entries(request: MemberRequest) -> HttpResponse:
     form = EntriesForm(request.GET, viewer=request.user)
     found = wanted_entries(request.user, form.wanted)
+    page = page_of(found, request.GET.get("after", ""))
     context = {
         "form": form,
         "of_whom": [one for one in of_whom(request.user, form.wanted) if one],
         "sums": sums_of(found),
-        "page": page_of(found, request.GET.get("after", "")),
+        "page": page,
+        "behind": behind(request.user, page.entries),
         "is_first_page": "after" not in request.GET,
         "sees_everybody": sees_everybody(request.user),
         "may_import": policies.may_import(request.user),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +36,7 @@ def imports(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows[: queries.PAGE],
+        "own": queries.counted_by_itself(request.user),
         "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
         "may_import": policies.may_import(request.user),
         "may_import_for_others": policies.may_import_for_others(request.user),
@@ -59,6 +61,8 @@ def receive(request: MemberRequest, form: BringForm) -> Import:
 def one_import(request: MemberRequest, pk: int) -> HttpResponse:
     """Its page; asked by htmx, only the part that changes while a job is at work."""
     imported = found(request, pk)
+    if imported.is_own:
+        return redirect(f"{reverse('worklog:entries')}?source={pk}")
     return show(request, imported)
 
 
