@@ -8,4 +8,4 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from twinhelm.conversations import navigation  # noqa: F401  registers it
+        from twinhelm.conversations import listeners, navigation  # noqa: F401  registers them

@@ -28,6 +28,13 @@ class MessageSent(ConversationEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUnsent(ConversationEvent):
+    """A member's mail was taken back, or its mail server will never take it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReturned(ConversationEvent):
     """A member's mail came back."""
 

@@ -96,8 +96,8 @@ def settle(mail: OutgoingMail, state: MailState, reason: str, *, at: datetime) -
     """A settled sign-in mail keeps no text: its link is nobody's business any more."""
     if not as_loaded(mail).update(state=state, reason=reason, settled_at=at):
         return
-    if mail.way in ways and mail.way_id is not None and state in {MailState.SENT, MailState.AMBIGUOUS}:
-        ways[mail.way].settled(mail.way_id)
+    if mail.way in ways:
+        ways[mail.way].settled(mail.pk)
     if state in {MailState.SENT, MailState.CANCELLED} and mail.kind in {MailKind.SIGN_IN, MailKind.INVITATION}:
         OutgoingMail.objects.filter(pk=mail.pk, state=state).update(text="", html="")
 

@@ -91,8 +91,8 @@ class Way(Protocol):
         """Raises Rejected, Delayed."""
         ...
 
-    def settled(self, way_id: int) -> None:
-        """A mail has left this way, or perhaps."""
+    def settled(self, mail_id: int) -> None:
+        """A mail has left this way, or perhaps, or can't."""
         ...
 
 
@@ -221,7 +221,7 @@ class SmtpTransport:
             if self.is_starttls:
                 server.starttls(context=context)
                 server.ehlo_or_helo_if_needed()
-            if self.user:
+            if self.user and (self.is_tls or self.is_starttls or server.has_extn("auth")):
                 server.login(self.user, self.password)
         except BaseException:
             server.close()

@@ -70,7 +70,7 @@ def take_in(letter: Letter, place: Place, directory: Directory, *, at: datetime)
     note_copy(message, place)
     if returned:
         note_return(returned, letter, at=at)
-    follow(conversation, message, judged, directory)
+    follow(conversation, message, directory, is_awaited=judged.is_awaited)
     tell(message, at=at)
     attach(letter, message)  # last: what fails before leaves no file behind
     return Received(message, is_new=True)
@@ -181,11 +181,11 @@ def note_return(returned: Message, letter: Letter, *, at: datetime) -> None:
         announce(MessageReturned(subject_id=returned.conversation_id, message_id=returned.pk), by=None, at=at)
 
 
-def follow(conversation: Conversation, message: Message, judged: Judgement, directory: Directory) -> None:
+def follow(conversation: Conversation, message: Message, directory: Directory, *, is_awaited: bool) -> None:
     """The conversation's own words about itself."""
-    if judged.is_ours:
+    if message.direction == Direction.OUT:
         answered(conversation, directory, at=message.at)
-    elif judged.is_awaited and conversation.state != ConversationState.SPAM:
+    elif is_awaited and conversation.state != ConversationState.SPAM:
         somebody_waits(conversation, message.at, directory)
     if message.written == Written.BOUNCE and conversation.state == ConversationState.DONE and conversation.client_id:
         conversation.state = ConversationState.OPEN

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from twinhelm.conversations.choices import ConversationState, Direction, Written
 from twinhelm.conversations.models import Conversation, Message
 from twinhelm.conversations.queries.directory import Directory
+from twinhelm.foundation.choices import MailState
 
 WAITING = ["waiting_since", "answer_due_at"]
 
@@ -23,7 +24,7 @@ def somebody_waits(conversation: Conversation, since: datetime, directory: Direc
 
 
 def is_answered(conversation: Conversation, since: datetime) -> bool:
-    return conversation.messages.filter(direction=Direction.OUT, at__gte=since).exclude(returned__gt="").exists()
+    return answers(conversation).filter(at__gte=since).exists()
 
 
 def answered(conversation: Conversation, directory: Directory, *, at: datetime) -> None:
@@ -42,13 +43,19 @@ def answered(conversation: Conversation, directory: Directory, *, at: datetime) 
 
 def wait_anew(conversation: Conversation, directory: Directory) -> None:
     """From what is stored: after a message was let in, moved or dropped. Saved by the caller. Cost: two queries."""
-    answer = conversation.messages.filter(direction=Direction.OUT, returned="").order_by("-at").first()
+    answer = answers(conversation).order_by("-at").first()
     open_ones = awaited(conversation, directory)
     first = (open_ones.filter(at__gt=answer.at) if answer else open_ones).order_by("at").first()
     conversation.waiting_since = first.at if first else None
     conversation.answer_due_at = directory.due(first.at, conversation.client) if first else None
 
 
+def answers(conversation: Conversation) -> QuerySet[Message]:
+    """What we wrote and what left the house."""
+    unsent = Q(outgoing__state__in=[MailState.FAILED, MailState.CANCELLED])
+    return conversation.messages.filter(direction=Direction.OUT, returned="").exclude(unsent)
+
+
 def awaited(conversation: Conversation, directory: Directory) -> QuerySet[Message]:
     written = conversation.messages.filter(direction=Direction.IN, is_held=False, written=Written.PERSON)
-    return written.exclude(from_address__in=directory.ours)
+    return written.filter(dropped_at=None).exclude(from_address__in=directory.ours)
