@@ -72,17 +72,21 @@ def identity(fields: Fields, name: str) -> str:
     """The first id of a field, without brackets; tolerates ids that came without."""
     value = fields.first(name)[: 2 * LONGEST_ID]
     if found := _ID.search(value):
-        return without_marks(_unstrayed(found[1]))
+        return _solid(found[1])
     word = without_marks(_unstrayed(value)).strip(" \t<>").partition(" ")[0]
     return word[:LONGEST_ID] if "@" in word else ""
 
 
 def identities(fields: Fields, name: str) -> tuple[list[str], bool]:
     """The ids of a field, and whether some were left out: the first and the last are what holds a thread together."""
-    found = list(dict.fromkeys(without_marks(_unstrayed(one)) for one in _ID.findall(" ".join(fields.all(name)[:5]))))
+    found = list(dict.fromkeys(_solid(one) for one in _ID.findall(" ".join(fields.all(name)[:5]))))
     if len(found) <= MOST_REFERENCES:
         return found, False
     return [found[0], *found[1 - MOST_REFERENCES :]], True
+
+
+def _solid(value: str) -> str:
+    return _SPACE.sub("", without_marks(_unstrayed(value)))
 
 
 def addresses(fields: Fields, name: str) -> tuple[list[Address], bool]:

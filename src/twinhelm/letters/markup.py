@@ -48,6 +48,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
 REMOTE, INLINE = "data-remote-src", "data-cid"
 
 _STYLE_THAT_REACHES_OUT = re.compile(r"[\\@<>{}]|/\*|url|image|src\b|expression|var\(|attr\(|env\(|-moz|behavior", re.I)
+_IN_TABLE = re.compile(r"<(?:tr|td|th|tbody|thead|tfoot)\b", re.IGNORECASE)
 _OPENS_TAG = re.compile(r"<[a-zA-Z]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -56,9 +57,9 @@ _TEXT = re.compile(r"[^<]+")
 _HIDDEN_TEXT = ("style", "script", "title", "head", "textarea", "xmp", "noscript")
 _BREAKS = _words("address blockquote br caption center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul")
 _WIDE = _words("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul")
-_BREAK, _WIDE_BREAK = "\x01", "\x02"
-_BREAK_MARKS = re.compile("[\x01\x02]")
-_ANY_BREAKS = re.compile("[\x01\x02][\x01\x02 ]*")
+_BREAK, _WIDE_BREAK, _LINE_BREAK, _KEPT_SPACE = "\x01", "\x02", "\x03", "\x04"
+_BREAK_MARKS = re.compile("[\x01-\x04]")
+_ANY_BREAKS = re.compile("[\x01-\x03][\x01-\x03 ]*")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
@@ -108,16 +109,16 @@ def text_of_clean(cleaned: str) -> str:
     for closes, name, inner in _tokens(cleaned):
         if not name:
             said = _BREAK_MARKS.sub("", html.unescape(inner))
-            words.append(said if is_preformatted else _SPACES.sub(" ", said))
+            words.append(f"{_KEPT_SPACE}{said}" if is_preformatted else _SPACES.sub(" ", said))
         elif name == "br":
-            words.append("\n")
+            words.append(_LINE_BREAK)
         elif name in _BREAKS:
             words.append(_WIDE_BREAK if name in _WIDE else _BREAK)
         elif name in ("td", "th") and closes:
             words.append(" ")
         if name == "pre":
             is_preformatted = max(0, is_preformatted + (-1 if closes else 1))
-    return _tidied(_ANY_BREAKS.sub(_as_lines, "".join(words)))
+    return _tidied(_ANY_BREAKS.sub(_as_lines, "".join(words)).replace(_KEPT_SPACE, ""))
 
 
 def html_of(text: str) -> str:
@@ -159,7 +160,8 @@ def _pieces(markup: str) -> Iterator[str]:
     places = [found.start() for found in _OPENS_TAG.finditer(markup)][:MOST_TAGS]
     cuts = [0, *places[_TAGS_AT_ONCE::_TAGS_AT_ONCE], len(markup) if len(places) < MOST_TAGS else places[-1]]
     for first, last in pairwise(cuts):
-        yield markup[first:last]
+        piece = markup[first:last]
+        yield f"<table>{piece}" if first and _IN_TABLE.match(piece) else piece
 
 
 def _without_hidden_text(markup: str) -> str:
@@ -178,13 +180,17 @@ def _without_hidden_text(markup: str) -> str:
 
 def _filtered(_tag: str, name: str, value: str) -> str | None:
     if name == "style":
-        kept = [one for one in value[:4000].split(";") if not _STYLE_THAT_REACHES_OUT.search(one)]
-        return ";".join(kept) or None
+        return ";".join(one for one in value[:4000].split(";") if _is_harmless(one)) or None
     if name in ("href", "src"):
         scheme = value.strip().partition(":")[0].lower()
         allowed = ("cid", "http", "https") if name == "src" else ("http", "https", "mailto", "tel")
         return value.strip()[:4000] if scheme in allowed and ":" in value else None
     return value[:1000]
+
+
+def _is_harmless(declaration: str) -> bool:
+    name, _colon, said = declaration.partition(":")
+    return name.strip().lower() in STYLES and not _STYLE_THAT_REACHES_OUT.search(said)
 
 
 def _tokens(cleaned: str) -> Iterator[tuple[bool, str, str]]:
@@ -240,11 +246,11 @@ def _in_place(given: dict[str, str], *, addresses: Mapping[str, str]) -> dict[st
 
 def _as_lines(found: re.Match[str]) -> str:
     """However many elements end or begin in one place, it is one break."""
-    return "\n\n" if _WIDE_BREAK in found[0] else "\n"
+    return "\n\n" if _WIDE_BREAK in found[0] or found[0].count(_LINE_BREAK) > 1 else "\n"
 
 
 def _tidied(text: str) -> str:
-    lines = [line.strip(" ") for line in text.split("\n")]
+    lines = [line.rstrip(" ") for line in text.split("\n")]
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):
