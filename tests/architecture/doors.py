@@ -52,6 +52,12 @@ CHANGES_DIVISION = Rule(
 )
 
 
+SELF_OR_OWNER = Rule(frozenset({"owner", "maker", "token_read"}))
+"""The thing is the maker's."""
+ARRANGES_SKILLS = Rule(frozenset({"owner", "production_manager", "token_read"}))
+RATES_THE_MAKER = Rule(frozenset({"owner", "production_manager", "maker", "token_read"}))
+
+
 @dataclass
 class World:
     """One of everything that doors lead to."""
@@ -97,6 +103,18 @@ def no_such(world: World) -> dict[str, Any]:
     return {"pk": 10**9, "provider_id": "none"}
 
 
+def an_absence(world: World) -> dict[str, Any]:
+    return {"pk": world.more["absence"].pk}
+
+
+def a_skill(world: World) -> dict[str, Any]:
+    return {"pk": world.more["skill"].pk}
+
+
+def a_dry_run(world: World) -> dict[str, Any]:
+    return {"pk": world.more["dry_run"].pk}
+
+
 CHALLENGE = "a passkey signs a challenge that the session has to remember"
 
 
@@ -134,6 +152,28 @@ PEOPLE = {
     "people/<int:pk>/roles/": door(maker, POST=OWNER),
     "people/<int:pk>/rename/": door(lambda world: {"pk": world.name_only.pk}, POST=OWNER),
     "people/<int:pk>/working-time/": door(maker, POST=OWNER),
+    "people/file.csv": door(GET=OWNER),
+    "people/here/": door(GET=ANY_MEMBER),
+    "people/here.csv": door(GET=ANY_MEMBER),
+    "people/<int:pk>/absences/": door(maker, POST=SELF_OR_OWNER),
+    "people/absences/<int:pk>/": door(an_absence, GET=SELF_OR_OWNER, POST=SELF_OR_OWNER),
+    "people/absences/<int:pk>/take-back/": door(an_absence, POST=SELF_OR_OWNER),
+    "people/absences/<int:pk>/put-back/": door(an_absence, POST=SELF_OR_OWNER),
+    "people/patterns/<int:pk>/drop/": door(lambda world: {"pk": world.more["pattern"].pk}, POST=OWNER),
+    "people/<int:pk>/region/": door(maker, POST=SELF_OR_OWNER),
+    "people/skills/": door(GET=ANY_MEMBER),
+    "people/skills.csv": door(GET=ANY_MEMBER),
+    "people/skills/<int:pk>/": door(a_skill, GET=ANY_MEMBER),
+    "people/skills/<int:pk>/rename/": door(a_skill, POST=ARRANGES_SKILLS),
+    "people/skills/<int:pk>/merge/": door(a_skill, POST=ARRANGES_SKILLS),
+    "people/skills/<int:pk>/remove/": door(a_skill, POST=ARRANGES_SKILLS),
+    "people/<int:pk>/skills/": door(maker, POST=RATES_THE_MAKER),
+    "people/skills/said/<int:pk>/unsay/": door(lambda world: {"pk": world.more["said"].pk}, POST=RATES_THE_MAKER),
+    "people/bring/": door(GET=OWNER, POST=OWNER),
+    "people/bring/<int:pk>/": door(a_dry_run, GET=OWNER),
+    "people/bring/<int:pk>/confirm/": door(a_dry_run, POST=OWNER),
+    "people/bring/<int:pk>/call-off/": door(a_dry_run, POST=OWNER),
+    "people/bring/<int:pk>/left-out.csv": door(a_dry_run, GET=OWNER),
     "people/<int:pk>/deactivate/": door(name_only, GET=OWNER, POST=OWNER),
     "people/<int:pk>/reactivate/": door(maker, POST=OWNER),
     "people/invitations/<int:pk>/revoke/": door(lambda world: {"pk": world.invitation.pk}, POST=OWNER),
@@ -150,6 +190,7 @@ PEOPLE = {
     "profile/tokens/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "profile/tokens/<int:pk>/revoke/": door(lambda world: {"pk": world.token.pk}, POST=OWNER_OF_IT),
     "agency/": door(GET=OWNER, POST=OWNER),
+    "agency/opening/": door(POST=OWNER),
 }
 
 SIGN_IN = {

@@ -24,7 +24,7 @@ from twinhelm.foundation.models import Job, OutgoingMail
 from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.models import Member
-from twinhelm.people.testing import a_member, an_owner, proved
+from twinhelm.people.testing import a_member, a_member_skill, a_pattern, a_skill, an_absence, an_owner, proved
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
@@ -90,6 +90,7 @@ def world(db) -> World:
     secret = re.search(r"/join/([\w-]+)/", OutgoingMail.objects.get(recipient=invitation.email).text)[1]
     token = actions.make_token(name="a", scope=Scope.READ, lasts=timedelta(days=1), by=oda, at=at)[0]
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
+    more |= people_of(oda, members["maker"], at)
     more["call"] = a_call(oda)
     more |= meetings_of(oda)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
@@ -111,6 +112,17 @@ def more_of(oda: Any, at: Any) -> dict[str, Any]:
         ),
         "job": Job.objects.create(name="people.send_password_link", run_at=at, created_at=at),
         "mail": OutgoingMail.objects.first(),
+    }
+
+
+def people_of(oda: Any, dee: Any, at: Any) -> dict[str, Any]:
+    """What is known about Dee, and a file that Oda has brought."""
+    return {
+        "absence": an_absence(dee, at.date()),
+        "skill": a_skill("Figma"),
+        "said": a_member_skill(dee, "Figma"),
+        "pattern": a_pattern(dee, at.date(), [480] * 5 + [0, 0]),
+        "dry_run": actions.try_out(actions.PEOPLE, [b"Name\nNew Face\n"], name="people.csv", by=oda, at=at),
     }
 
 

@@ -16,6 +16,7 @@ MOST_FOUND = 6
 
 navigation.register(
     Destination(gettext_lazy("People"), "people:people", "people", Group.HOUSE, position=10, keys="p"),
+    Destination(gettext_lazy("Who is here"), "people:here", "calendar", Group.HOUSE, position=15, keys="w"),
     Destination(
         gettext_lazy("Agency"), "people:agency", "settings", Group.HOUSE, position=20, may=policies.may_change_agency
     ),

@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as other
 from django.urls import path
 
-from twinhelm.people.views import account, join, library, people, start
+from twinhelm.people.views import account, join, library, people, presence, skills, start, tables
 
 app_name = "people"
 urlpatterns = [
@@ -27,7 +27,29 @@ urlpatterns = [
     path("people/<int:pk>/resend/", people.resend, name="resend"),
     path("people/<int:pk>/roles/", people.set_roles, name="set_roles"),
     path("people/<int:pk>/rename/", people.rename, name="rename"),
-    path("people/<int:pk>/working-time/", people.working_time, name="working_time"),
+    path("people/file.csv", people.people_file, name="people_file"),
+    path("people/here/", presence.here, name="here"),
+    path("people/here.csv", presence.here_csv, name="here_csv"),
+    path("people/<int:pk>/absences/", presence.enter_absence, name="enter_absence"),
+    path("people/absences/<int:pk>/", presence.change_absence, name="absence"),
+    path("people/absences/<int:pk>/take-back/", presence.take_back_absence, name="take_back_absence"),
+    path("people/absences/<int:pk>/put-back/", presence.put_back_absence, name="put_back_absence"),
+    path("people/<int:pk>/working-time/", presence.agree_pattern, name="working_time"),
+    path("people/patterns/<int:pk>/drop/", presence.drop_pattern, name="drop_pattern"),
+    path("people/<int:pk>/region/", presence.set_region, name="set_region"),
+    path("people/skills/", skills.skills, name="skills"),
+    path("people/skills.csv", skills.skills_csv, name="skills_csv"),
+    path("people/skills/<int:pk>/", skills.skill, name="skill"),
+    path("people/skills/<int:pk>/rename/", skills.rename_skill, name="rename_skill"),
+    path("people/skills/<int:pk>/merge/", skills.merge_skill, name="merge_skill"),
+    path("people/skills/<int:pk>/remove/", skills.remove_skill, name="remove_skill"),
+    path("people/<int:pk>/skills/", skills.rate, name="rate"),
+    path("people/skills/said/<int:pk>/unsay/", skills.unsay, name="unsay"),
+    path("people/bring/", tables.bring_people, name="bring"),
+    path("people/bring/<int:pk>/", tables.dry_run, name="dry_run"),
+    path("people/bring/<int:pk>/confirm/", tables.confirm_people, name="confirm_people"),
+    path("people/bring/<int:pk>/call-off/", tables.drop_people, name="drop_people"),
+    path("people/bring/<int:pk>/left-out.csv", tables.faults_csv, name="faults_csv"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
     path("profile/", account.profile, name="profile"),
@@ -42,6 +64,7 @@ urlpatterns = [
     path("profile/tokens/", account.tokens, name="tokens"),
     path("profile/tokens/<int:pk>/revoke/", account.revoke_token, name="revoke_token"),
     path("agency/", account.agency, name="agency"),
+    path("agency/opening/", account.opening, name="opening"),
 ]
 
 sign_in = [

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from twinhelm.config.demo import brought, judgement, phrasebook, rows, weeks
+from twinhelm.config.demo import brought, judgement, people, phrasebook, rows, weeks
 from twinhelm.config.demo.cast import CAST
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
@@ -47,8 +47,10 @@ def tell(*, at: datetime) -> Told:
         )
     if agency:
         return Told(WorkEntry.objects.count(), is_new=False)
-    Agency.objects.create(name=NAME, time_zone=str(weeks.ZONE))
-    write_work(write_members(at), at)
+    Agency.objects.create(name=NAME, time_zone=str(weeks.ZONE), country="NL")
+    members = write_members(at)
+    people.write_people(members, day_in(weeks.ZONE, at), at)
+    write_work(members, at)
     return Told(WorkEntry.objects.count(), is_new=True)
 
 

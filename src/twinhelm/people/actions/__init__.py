@@ -54,6 +54,9 @@ from twinhelm.people.actions.membership import (
     set_roles,
     take_role,
 )
+from twinhelm.people.actions.people_table import (
+    PEOPLE,
+)
 from twinhelm.people.actions.presence import (
     Away,
     AwayAlready,
@@ -83,6 +86,7 @@ from twinhelm.people.actions.skills import (
 from twinhelm.people.actions.tokens import make_token, note_token_use, revoke_token
 
 __all__ = [
+    "PEOPLE",
     "AlreadySettled",
     "AlreadySignsIn",
     "AlreadyStarted",

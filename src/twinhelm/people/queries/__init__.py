@@ -1,6 +1,15 @@
 """Answers about the agency and its people that are not rows to act on."""
 
 from twinhelm.people.queries.dry_runs import BadRow, Findings, faults_table, findings_of
+from twinhelm.people.queries.here import (
+    HereRow,
+    Today,
+    WhoIsHere,
+    absences_shown,
+    here_table,
+    today_of,
+    who_is_here,
+)
 from twinhelm.people.queries.members import (
     Holding,
     Person,
@@ -27,6 +36,13 @@ from twinhelm.people.queries.members import (
     what_they_hold,
 )
 from twinhelm.people.queries.opening import business_hours, hours_of
+from twinhelm.people.queries.planned_people import (
+    PEOPLE_COLUMNS,
+    people_file,
+    planned_people,
+    region_name,
+    region_text,
+)
 from twinhelm.people.queries.presence import (
     Day,
     Weeks,
@@ -38,10 +54,19 @@ from twinhelm.people.queries.presence import (
     weeks_of,
     workdays_of,
 )
-from twinhelm.people.queries.regions import Region, countries, holidays_of, subdivisions
+from twinhelm.people.queries.regions import (
+    Region,
+    countries,
+    country_name,
+    holidays_of,
+    next_holidays,
+    subdivision_names,
+    subdivisions,
+)
 from twinhelm.people.queries.skills import (
     SkillMatrix,
     SkillRow,
+    holders_of,
     skill_matrix,
     skill_uses,
     skills,
@@ -51,9 +76,11 @@ from twinhelm.people.queries.skills import (
 )
 
 __all__ = [
+    "PEOPLE_COLUMNS",
     "BadRow",
     "Day",
     "Findings",
+    "HereRow",
     "Holding",
     "Person",
     "Provider",
@@ -61,30 +88,41 @@ __all__ = [
     "Session",
     "SkillMatrix",
     "SkillRow",
+    "Today",
     "WaysIn",
     "Weeks",
+    "WhoIsHere",
+    "absences_shown",
     "agency",
     "business_hours",
     "countries",
+    "country_name",
     "days_of",
     "deactivation",
     "device_of",
     "faults_table",
     "findings_of",
     "has_second_step",
+    "here_table",
+    "holders_of",
     "holdings",
     "holidays_of",
     "hours_of",
     "is_open_link",
     "minutes_available",
     "needs_first_owner",
+    "next_holidays",
     "open_invitation",
     "owes_second_step",
     "people",
+    "people_file",
     "people_table",
     "person",
+    "planned_people",
     "provider",
+    "region_name",
     "region_of",
+    "region_text",
     "sessions_of",
     "skill_matrix",
     "skill_uses",
@@ -95,10 +133,13 @@ __all__ = [
     "standing_of",
     "standings",
     "stretches",
+    "subdivision_names",
     "subdivisions",
+    "today_of",
     "uses_of",
     "ways_in",
     "weeks_of",
     "what_they_hold",
+    "who_is_here",
     "workdays_of",
 ]

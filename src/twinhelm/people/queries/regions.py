@@ -1,5 +1,6 @@
 """Public holidays of countries and their parts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -55,3 +56,27 @@ def countries() -> tuple[str, ...]:
     import holidays
 
     return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))
+
+
+@cache
+def country_name(code: str) -> str:
+    """In English: `United States`."""
+    from holidays.registry import COUNTRIES
+
+    names = {codes[1]: codes[0] for codes in COUNTRIES.values()}
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names.get(code, code))
+
+
+@cache
+def subdivision_names(country: str) -> dict[str, str]:
+    """Code → what people call the part, where the library knows it."""
+    import holidays
+
+    aliases = getattr(getattr(holidays, country, None), "subdivisions_aliases", {}) or {}
+    return {code: name for name, code in aliases.items()}
+
+
+def next_holidays(region: Region, today: date, *, most: int = 3) -> list[tuple[date, str]]:
+    """The next ones from today on."""
+    coming = {**holidays_of(region, today.year), **holidays_of(region, today.year + 1)}
+    return sorted((day, name) for day, name in coming.items() if day >= today)[:most]

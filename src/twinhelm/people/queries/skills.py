@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from twinhelm.people.models import Member, MemberSkill, Skill
@@ -19,7 +20,14 @@ class SkillRow:
     """One person of the matrix; levels in the order of its skills, None where nobody has said anything."""
 
     member: Member
+    across: tuple[Skill, ...]
     levels: tuple[MemberSkill | None, ...]
+
+    @property
+    def said(self) -> list[tuple[Skill, MemberSkill]]:
+        """The best first."""
+        found = [(skill, one) for skill, one in zip(self.across, self.levels, strict=True) if one]
+        return sorted(found, key=lambda pair: -pair[1].level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,12 @@ class SkillMatrix:
 
     skills: tuple[Skill, ...]
     rows: tuple[SkillRow, ...]
+
+    @property
+    def held_by_one(self) -> list[Skill]:
+        """What only one of these people can do."""
+        counts = [sum(row.levels[at] is not None for row in self.rows) for at in range(len(self.skills))]
+        return [skill for skill, count in zip(self.skills, counts, strict=True) if count == 1]
 
 
 def skills(by: Member) -> QuerySet[Skill]:
@@ -48,7 +62,7 @@ def skill_matrix(by: Member, *, skill: Skill | None = None, least: int = 1) -> S
     for one in said:
         levels[one.member_id][one.skill_id] = one
     rows = [
-        SkillRow(member, tuple(levels[member.pk].get(one.pk) for one in across))
+        SkillRow(member, across, tuple(levels[member.pk].get(one.pk) for one in across))
         for member in Member.objects.visible_to(by).active().by_name()
         if fits(levels[member.pk], skill, least)
     ]
@@ -76,3 +90,9 @@ def uses_of(skill: Skill) -> list[str]:
 def skills_as_text(said: Sequence[MemberSkill]) -> str:
     """`Figma 4; Python 3`: as the file of people has it. Needs: skills are loaded."""
     return "; ".join(f"{one.skill.name} {one.level}" for one in said)
+
+
+def holders_of(skill: Skill, by: Member) -> list[MemberSkill]:
+    """Active members who have it, the best first. Cost: one query."""
+    said = MemberSkill.objects.visible_to(by).filter(skill=skill, member__is_active=True)
+    return list(said.select_related("member", "said_by").order_by("-level", Lower("member__name"), "pk"))

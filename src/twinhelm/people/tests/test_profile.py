@@ -41,7 +41,7 @@ def test_an_agreed_working_time_is_between_its_member_and_the_owner(signed_in):
     an_agency()
     ana, pim, oda = a_member("Ana Reyes"), a_member("Pim de Wit"), a_member("Oda Lindqvist", Role.OWNER)
     assert "a week" in signed_in(ana).get(f"/people/{ana.pk}/").content.decode()
-    assert "Hours a week" in signed_in(oda).get(f"/people/{ana.pk}/").content.decode()
+    assert "Agree on another week" in signed_in(oda).get(f"/people/{ana.pk}/").content.decode()
     assert "a week" not in signed_in(pim).get(f"/people/{ana.pk}/").content.decode()
     assert signed_in(pim).get(f"/api/members/{ana.pk}").json()["weekly_minutes"] is None
     assert signed_in(ana).get(f"/api/members/{ana.pk}").json()["weekly_minutes"] == ana.weekly_minutes

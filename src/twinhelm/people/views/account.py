@@ -1,12 +1,14 @@
 """One's own profile, sign-in, sessions and access tokens; the agency's settings."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from twinhelm.foundation import clock
@@ -14,7 +16,14 @@ from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.minutes import as_hours
 from twinhelm.people import actions, policies, queries
 from twinhelm.people.choices import Scope
-from twinhelm.people.forms import AgencyForm, ChangePasswordForm, EmailForm, ProfileForm, TokenForm
+from twinhelm.people.forms import (
+    AgencyForm,
+    ChangePasswordForm,
+    EmailForm,
+    OpeningForm,
+    ProfileForm,
+    TokenForm,
+)
 from twinhelm.people.models import AccessToken, Agency
 from twinhelm.people.views.doors import MemberRequest, limited, say, step_up, unreferred
 
@@ -155,5 +164,32 @@ def agency(request: MemberRequest) -> HttpResponse:
             say(form, refusal)
         else:
             return redirect("people:agency")
-    context = {"form": form, "provider": queries.provider()}
+    context = {**about_agency(row), "form": form}
     return render(request, "people/agency.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def opening(request: MemberRequest) -> HttpResponse:
+    """When the agency is open, which public holidays it keeps, how soon it promises to answer."""
+    require(policies.may_change_agency(request.user))
+    row = get_object_or_404(Agency)
+    form = OpeningForm(request.POST, initial=OpeningForm.said_by(row))
+    if form.is_valid():
+        try:
+            actions.change_opening(form.wanted(), by=request.user, at=clock.now())
+        except Refusal as refusal:
+            say(form, refusal)
+        else:
+            return redirect(f"{reverse('people:agency')}#opening")
+    return render(request, "people/agency.html", {**about_agency(row), "opening_form": form}, status=422)
+
+
+def about_agency(row: Agency) -> dict[str, object]:
+    today = clock.day_in(ZoneInfo(row.time_zone), clock.now())
+    return {
+        "form": AgencyForm(initial={name: getattr(row, name) for name in AgencyForm.base_fields}),
+        "opening_form": OpeningForm(initial=OpeningForm.said_by(row)),
+        "holidays": queries.next_holidays(queries.Region(row.country, row.subdivision), today),
+        "region": queries.region_name(row.country, row.subdivision),
+        "provider": queries.provider(),
+    }

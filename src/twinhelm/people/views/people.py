@@ -1,5 +1,7 @@
 """The list of people, one person, and what an owner does about them."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,10 +11,24 @@ from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.minutes import as_hours
 from twinhelm.people import actions, policies, queries
 from twinhelm.people.choices import Role
-from twinhelm.people.forms import AddMemberForm, InviteForm, PeopleFilter, RenameForm, RolesForm, WorkingTimeForm
-from twinhelm.people.models import Invitation, Member
+from twinhelm.people.forms import (
+    WEEKDAYS,
+    AbsenceForm,
+    AddMemberForm,
+    InviteForm,
+    PatternForm,
+    PeopleFilter,
+    RegionForm,
+    RenameForm,
+    RolesForm,
+    SkillForm,
+)
+from twinhelm.people.models import Invitation, Member, MemberSkill, Skill, WorkingPattern
 from twinhelm.people.views.doors import MemberRequest, limited, say
 from twinhelm.ui.tables import csv_answer
+
+PAST_SHOWN = timedelta(days=92)
+"""How long ago an absence may have ended to be shown on a person's page."""
 
 
 @require_safe
@@ -21,6 +37,17 @@ def people_csv(request: MemberRequest) -> StreamingHttpResponse:
     rows, _narrowed = narrowed_people(request)
     header, lines = queries.people_table(rows, request.user)
     return csv_answer("people", header, lines)
+
+
+@require_safe
+def people_file(request: MemberRequest) -> StreamingHttpResponse:
+    """Everybody, as a file that can be changed and brought in again."""
+    require(policies.may_bring_people(request.user))
+    members = (
+        Member.objects.visible_to(request.user).active().by_name().prefetch_related("role_grants", "skills__skill")
+    )
+    header, lines = queries.people_file(members)
+    return csv_answer("people-file", header, lines)
 
 
 @require_safe
@@ -119,18 +146,6 @@ def rename(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("people:person", pk)
 
 
-@require_POST
-def working_time(request: MemberRequest, pk: int) -> HttpResponse:
-    member = found(request, pk)
-    require(policies.may_set_working_time(request.user))
-    form = WorkingTimeForm(request.POST)
-    if not form.is_valid():
-        return render(request, "people/person.html", {**about(request, member), "time_form": form}, status=422)
-    minutes = round(form.cleaned_data["weekly_hours"] * 60)
-    actions.set_working_time(member, weekly_minutes=minutes, by=request.user, at=clock.now())
-    return redirect("people:person", pk)
-
-
 def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
     """Shows first what the person holds; does it on the second step."""
     member = found(request, pk)
@@ -162,7 +177,10 @@ def found(request: HttpRequest, pk: int) -> Member:
 
 
 def about(request: MemberRequest, member: Member) -> dict[str, object]:
-    by = request.user
+    return {**about_membership(member, request.user), **about_work(member, request.user)}
+
+
+def about_membership(member: Member, by: Member) -> dict[str, object]:
     return {
         "person": queries.person(member, at=clock.now()),
         "member": member,
@@ -171,8 +189,33 @@ def about(request: MemberRequest, member: Member) -> dict[str, object]:
         "may_grant": policies.may_invite(by),
         "may_deactivate": policies.may_deactivate(by, member),
         "rename_form": RenameForm(initial={"name": member.name}),
-        "may_see_working_time": policies.may_see_working_time(by, member),
-        "weekly_hours": as_hours(member.weekly_minutes),
         "roles_form": RolesForm(initial={"roles": list(member.roles)}),
-        "time_form": WorkingTimeForm(initial={"weekly_hours": f"{member.weekly_minutes / 60:g}"}),
+        "holds": queries.what_they_hold(member) if policies.may_see_holdings(by, member) else [],
+    }
+
+
+def about_work(member: Member, by: Member) -> dict[str, object]:
+    """What they can do, when they work, when they are away."""
+    today = clock.day_in(by.zone, clock.now())
+    week = queries.weeks_of([member])[member.pk].in_force(today)
+    region = {"country": member.country, "subdivision": member.subdivision}
+    return {
+        "skills": MemberSkill.objects.visible_to(by).filter(member=member).best_first(),
+        "known_skills": Skill.objects.visible_to(by).by_name(),
+        "may_rate": policies.may_rate(by, member),
+        "skill_form": SkillForm(),
+        "today": today,
+        "day": queries.days_of([member], today, today)[member.pk][0],
+        "absences": queries.absences_shown(member, since=today - PAST_SHOWN),
+        "may_enter_absence": policies.may_enter_absence(by, member),
+        "may_see_reason": policies.may_see_reason(by, member),
+        "absence_form": AbsenceForm(initial={"first_on": today}),
+        "may_see_working_time": policies.may_see_working_time(by, member),
+        "weekly_hours": as_hours(sum(week)),
+        "week": [*zip(WEEKDAYS, week, strict=True)],
+        "patterns": WorkingPattern.objects.visible_to(by).filter(member=member).newest_first(),
+        "pattern_form": PatternForm(initial=PatternForm.said_by(week, today)),
+        "region": queries.region_name(member.country, member.subdivision),
+        "may_set_region": policies.may_set_region(by, member),
+        "region_form": RegionForm(initial=region),
     }

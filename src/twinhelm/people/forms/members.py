@@ -145,12 +145,6 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
 
 
-class WorkingTimeForm(forms.Form):
-    """Hours of a week, as people say them."""
-
-    weekly_hours = forms.DecimalField(label=_("Hours a week"), min_value=0, max_value=168, decimal_places=2)
-
-
 class RolesForm(forms.Form):
     """The roles that a member is to hold from now on."""
 
