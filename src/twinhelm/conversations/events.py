@@ -310,8 +310,16 @@ class MailboxFailed(MailboxEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LettersImportStarted(Event):
+    """Somebody brought a file of mail."""
+
+    about: ClassVar[str] = "conversations.letterimport"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LettersBroughtIn(Event):
     """A file of mail was read to its end."""
 
-    about: ClassVar[str] = "conversations.letter_import"
+    about: ClassVar[str] = "conversations.letterimport"
     added: int

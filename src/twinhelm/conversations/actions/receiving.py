@@ -115,6 +115,7 @@ def begun(judged: Judgement, place: Place, directory: Directory) -> Conversation
         subject=bare_subject(judged.letter.subject),
         state=ConversationState.DONE if is_dealt_with else ConversationState.OPEN,
         assigned_to_id=lead.pk if lead else keeper(place),
+        is_private=client is None and place.mailbox is None and not candidates,
         candidates=candidates,
         began_at=judged.at,
         last_at=judged.at,
@@ -122,7 +123,10 @@ def begun(judged: Judgement, place: Place, directory: Directory) -> Conversation
 
 
 def keeper(place: Place) -> int | None:
-    return place.mailbox.owner_id if place.mailbox else None
+    """Whose mail it is, when no client's lead looks after it."""
+    if place.mailbox:
+        return place.mailbox.owner_id
+    return place.by.pk if place.by else None
 
 
 def written_down(judged: Judgement, conversation: Conversation, directory: Directory, *, is_beginning: bool) -> Message:

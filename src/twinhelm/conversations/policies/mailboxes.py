@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from twinhelm.clients.models import leads_work
 from twinhelm.conversations.choices import MailboxKind
-from twinhelm.conversations.models import Mailbox
+from twinhelm.conversations.models import LetterImport, Mailbox
 from twinhelm.foundation.answers import Answer
 from twinhelm.people.models import Member
 
@@ -40,3 +40,9 @@ def may_import_letters(by: Member) -> Answer:
     if leads_work(by):
         return Answer.yes()
     return Answer.no(_("Only whoever leads work can bring in mail."))
+
+
+def may_change_letter_import(by: Member, brought: LetterImport) -> Answer:
+    if by.is_active and (by.pk == brought.by_id or by.is_owner):
+        return Answer.yes()
+    return Answer.no(_("Only who brought this file, or an owner, can stop it."))
