@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from twinhelm.clients.choices import Mode, Part
-from twinhelm.clients.models import Client, DatedDecision, Goal, sees_every_client
+from twinhelm.clients.models import Client, DatedDecision, DatedQuerySet, Goal, sees_every_client
+from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectKind, ProjectState
 
@@ -23,6 +24,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         seats = ProjectSeat.objects.filter(member=member, left_on=None).values("project")
         leads = ProjectLead.objects.filter(member=member, to_on=None).values("project")
         return standing.filter(Q(pk__in=seats) | Q(pk__in=leads))
+
+    def deleted_for(self, member: Member) -> Self:
+        """What can be put back by whoever may delete."""
+        may = member.is_active and member.holds(Role.OWNER, Role.PRODUCTION_MANAGER)
+        return self.exclude(deleted_at=None) if may else self.none()
 
     def going(self) -> Self:
         return self.exclude(state=ProjectState.CLOSED)
@@ -105,12 +111,18 @@ class ProjectStateChange(models.Model):
         return f"{self.project_id}: {self.before} → {self.state}"
 
 
+class ProjectLeadQuerySet(DatedQuerySet["ProjectLead"]):
+    pass
+
+
 class ProjectLead(DatedDecision):
     """Who has a part on a project, for a time; where there is none, the client's lead has it."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="leads")
     part = models.CharField(max_length=16, choices=Part)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectLeadQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [
@@ -124,11 +136,17 @@ class ProjectLead(DatedDecision):
         return f"{self.project_id} {self.part}: {self.member_id} from {self.from_on}"
 
 
+class ProjectModeQuerySet(DatedQuerySet["ProjectMode"]):
+    pass
+
+
 class ProjectMode(DatedDecision):
     """Which helm stands in front on a project, for a time; where there is none, the client's mode counts."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="modes")
     mode = models.CharField(max_length=16, choices=Mode)
+
+    objects = ProjectModeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

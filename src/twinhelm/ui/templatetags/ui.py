@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
+from twinhelm.foundation.minutes import as_hours
 from twinhelm.ui import panels as contributed
 from twinhelm.ui.sparks import Line, line_of
 
@@ -33,6 +34,18 @@ def letter(family: Any) -> str:
     """The suffix of a family's classes: c, p, h, or nothing."""
     first = str(getattr(family, "value", family) or "").lower()[:1]
     return first if first in ("c", "p", "h") else ""
+
+
+@register.filter
+def effort(minutes: int | float | None) -> str:
+    """Minutes as people say them: `2 h 30`; nothing for what isn't known."""
+    return "" if minutes is None else as_hours(minutes)
+
+
+@register.filter
+def in_hours(minutes: int | float | None) -> str:
+    """Minutes as a number field takes them: `2.5`. Never localised."""
+    return "" if minutes is None else f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
 @register.filter

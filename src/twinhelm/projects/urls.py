@@ -1,0 +1,35 @@
+"""Addresses of the pages about projects."""
+
+from django.urls import path
+
+from twinhelm.projects.views import listing, one, parts
+
+app_name = "projects"
+urlpatterns = [
+    path("projects/", listing.projects, name="projects"),
+    path("projects.csv", listing.projects_csv, name="projects_csv"),
+    path("projects/new/", one.new, name="new"),
+    path("projects/<int:pk>/", one.project, name="project"),
+    path("projects/<int:pk>/edit/", one.edit, name="edit"),
+    path("projects/<int:pk>/state/", one.change_state, name="change_state"),
+    path("projects/<int:pk>/delete/", one.delete, name="delete"),
+    path("projects/<int:pk>/put-back/", one.put_back, name="put_back"),
+    path("projects/<int:pk>/leads/", parts.set_lead, name="set_lead"),
+    path("projects/<int:pk>/leads/<int:lead_id>/take-back/", parts.take_back_lead, name="take_back_lead"),
+    path("projects/<int:pk>/seats/", parts.take_seat, name="take_seat"),
+    path("projects/<int:pk>/seats/<int:seat_id>/leave/", parts.leave_seat, name="leave_seat"),
+    path("projects/<int:pk>/scope/", parts.add_scope_item, name="add_scope_item"),
+    path("projects/<int:pk>/scope/order/", parts.order_scope, name="order_scope"),
+    path("projects/<int:pk>/scope/<int:scope_item_id>/", parts.change_scope_item, name="change_scope_item"),
+    path("projects/<int:pk>/scope/<int:scope_item_id>/delete/", parts.delete_scope_item, name="delete_scope_item"),
+    path(
+        "projects/<int:pk>/scope/<int:scope_item_id>/put-back/", parts.put_back_scope_item, name="put_back_scope_item"
+    ),
+    path("projects/<int:pk>/milestones/", parts.add_milestone, name="add_milestone"),
+    path("projects/<int:pk>/milestones/<int:milestone_id>/move/", parts.move_milestone, name="move_milestone"),
+    path("projects/<int:pk>/milestones/<int:milestone_id>/reach/", parts.reach_milestone, name="reach_milestone"),
+    path("projects/<int:pk>/milestones/<int:milestone_id>/reopen/", parts.reopen_milestone, name="reopen_milestone"),
+    path("projects/<int:pk>/milestones/<int:milestone_id>/remove/", parts.remove_milestone, name="remove_milestone"),
+    path("projects/<int:pk>/facts/", parts.note_fact, name="note_fact"),
+    path("projects/<int:pk>/facts/<int:fact_id>/drop/", parts.drop_fact, name="drop_fact"),
+]
