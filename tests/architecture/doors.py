@@ -540,6 +540,44 @@ CONVERSATIONS = {
     "conversations/attachments/<int:pk>/": door(no_such, GET=NOBODY_HERE),
 }
 
+
+def a_project(world: World) -> dict[str, Any]:
+    names = ("project", "scope_item", "milestone", "seat", "fact", "lead")
+    return {"pk": world.more["project"].pk} | {
+        f"{name}_id": world.more[f"project_{name}"].pk for name in names if name != "project"
+    }
+
+
+CHANGES_PROJECT = Rule(LEADS, hidden_from=frozenset({"maker"}))
+"""The maker of the world has no seat on the project, finance only reads it."""
+DELETES_PROJECT = Rule(LEADS - {"account_manager"}, hidden_from=frozenset({"maker"}))
+PROJECTS = {
+    "projects/": door(GET=ANY_MEMBER),
+    "projects.csv": door(GET=Rule(frozenset({*MEMBERS, "token_read"} - {"maker"}))),
+    "projects/new/": door(GET=Rule(LEADS), POST=Rule(LEADS)),
+    "projects/<int:pk>/": door(a_project, GET=NOT_MAKERS),
+    "projects/<int:pk>/edit/": door(a_project, GET=CHANGES_PROJECT, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/state/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/delete/": door(a_project, POST=DELETES_PROJECT),
+    "projects/<int:pk>/put-back/": door(no_such, POST=NOBODY_HERE),
+    "projects/<int:pk>/leads/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/leads/<int:lead_id>/take-back/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/seats/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/seats/<int:seat_id>/leave/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/scope/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/scope/order/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/scope/<int:scope_item_id>/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/scope/<int:scope_item_id>/delete/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/scope/<int:scope_item_id>/put-back/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/milestones/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/milestones/<int:milestone_id>/move/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/milestones/<int:milestone_id>/reach/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/milestones/<int:milestone_id>/reopen/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/milestones/<int:milestone_id>/remove/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/facts/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/facts/<int:fact_id>/drop/": door(a_project, POST=CHANGES_PROJECT),
+}
+
 DOORS = {
     "": door(GET=ANY_MEMBER),
     **CALLS,
@@ -554,4 +592,5 @@ DOORS = {
     **WORKLOG_API,
     **DIVISION,
     **CLIENTS,
+    **PROJECTS,
 }

@@ -25,6 +25,7 @@ from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, a_member_skill, a_pattern, a_skill, an_absence, an_owner, proved
+from twinhelm.projects.testing import a_milestone, a_project, a_project_lead, a_scope_item, a_seat
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
@@ -92,9 +93,21 @@ def world(db) -> World:
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
     more |= people_of(oda, members["maker"], at)
     more["call"] = a_call(oda)
-    more |= meetings_of(oda)
+    more |= meetings_of(oda) | projects_of(more["client"], oda)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
     return World(members, name_only, invitation, secret, token, more)
+
+
+def projects_of(client: Any, oda: Any) -> dict[str, Any]:
+    project = a_project(client)
+    return {
+        "project": project,
+        "project_scope_item": a_scope_item(project),
+        "project_milestone": a_milestone(project),
+        "project_seat": a_seat(project, oda),
+        "project_fact": project.technical_facts.create(kind="system", name="Stripe"),
+        "project_lead": a_project_lead(project, "account", oda),
+    }
 
 
 def more_of(oda: Any, at: Any) -> dict[str, Any]:

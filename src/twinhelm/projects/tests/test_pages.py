@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from twinhelm.clients.testing import a_client, a_contact, a_lead
 from twinhelm.people.testing import a_member, an_owner
@@ -123,33 +125,47 @@ def test_takes_the_list_along_without_a_formula(page) -> None:
     assert ",=cmd" not in table
 
 
-def filled(count: int) -> None:
-    ana = a_member("Ana Reyes", "account_manager")
+def filled(count: int, ana) -> None:
     for number in range(count):
-        client = a_client(f"Client {number}")
+        client = a_client(f"Client {number} of {count}")
         a_lead(client, "account", ana)
         project = a_project(client, name=f"Project {number}")
         a_scope_item(project)
         a_milestone(project)
 
 
-@pytest.mark.parametrize("count", [2, 30])
-def test_the_list_asks_the_database_the_same_however_long_it_is(page, django_assert_num_queries, count: int) -> None:
-    filled(count)
-    page.get("/projects/")
-    with django_assert_num_queries(15):
-        page.get("/projects/")
+def queries_of(page, path: str) -> int:
+    page.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert page.get(path).status_code == 200
+    return len(queries)
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_a_project_asks_the_database_the_same_however_much_is_on_it(
-    page, django_assert_num_queries, count: int
-) -> None:
+def test_the_list_asks_the_database_the_same_however_long_it_is(page) -> None:
+    ana = a_member("Ana Reyes", "account_manager")
+    filled(2, ana)
+    few = queries_of(page, "/projects/")
+    filled(30, ana)
+    assert queries_of(page, "/projects/") == few <= 35
+
+
+def test_a_project_asks_the_database_the_same_however_much_is_on_it(page) -> None:
     project = a_project()
-    for number in range(count):
+    numbers = [0, *range(1, 20)]
+    counted = []
+    for number in numbers:
         a_scope_item(project, f"Thing {number}")
         a_milestone(project, f"Stone {number}")
-        a_seat(project, a_member(f"Maker {number}", "maker"))
-    page.get(f"/projects/{project.pk}/")
-    with django_assert_num_queries(19):
-        page.get(f"/projects/{project.pk}/")
+        a_seat(project, a_member(f"{'Abcdefghijklmnopqrst'[number]}iet Maker", "maker"))
+        if number in (0, 19):
+            counted.append(queries_of(page, f"/projects/{project.pk}/"))
+    assert counted[0] == counted[1] <= 40
+
+
+def test_a_client_s_page_asks_the_same_however_many_projects_it_has(page) -> None:
+    alder = a_client()
+    a_project(alder, name="First")
+    few = queries_of(page, f"/clients/{alder.pk}/")
+    for number in range(20):
+        a_project(alder, name=f"Project {number}")
+    assert queries_of(page, f"/clients/{alder.pk}/") == few
