@@ -122,7 +122,24 @@ def owners_calendar(world: World) -> dict[str, Any]:
     return {"pk": world.more["calendar"].pk}
 
 
+def a_meeting(world: World) -> dict[str, Any]:
+    return {"pk": world.more["meeting"].pk}
+
+
+PLANS_MEETINGS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}))
+SEES_MEETING = Rule(PLANS_MEETINGS.may, refusal=404)
+"""The meeting of the world is the owner's, with a client: whoever leads work sees it and may stand in."""
+ANSWERS_MEETING = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"}))
 CALENDARS = {
+    "meetings/": door(GET=ANY_MEMBER),
+    "meetings.csv": door(GET=ANY_MEMBER),
+    "meetings/new/": door(GET=PLANS_MEETINGS, POST=PLANS_MEETINGS),
+    "meetings/<int:pk>/": door(a_meeting, GET=SEES_MEETING),
+    "meetings/<int:pk>/change/": door(a_meeting, GET=SEES_MEETING, POST=SEES_MEETING),
+    "meetings/<int:pk>/answer/": door(a_meeting, POST=ANSWERS_MEETING),
+    **{
+        f"meetings/<int:pk>/{act}/": door(a_meeting, POST=SEES_MEETING) for act in ("cancel", "notes", "held", "client")
+    },
     "calendars/": door(GET=ANY_MEMBER),
     "calendars/connect/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "calendars/choose/": door(GET=ANY_MEMBER, POST=ANY_MEMBER),

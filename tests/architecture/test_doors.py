@@ -17,7 +17,7 @@ from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, 
 from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
 from twinhelm.conversations.models import Filing, HandOver, InternalNote
-from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_message
+from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_meeting, a_message
 from twinhelm.foundation import clock
 from twinhelm.foundation.files import keep
 from twinhelm.foundation.models import Job, OutgoingMail
@@ -93,7 +93,7 @@ def world(db) -> World:
     more = more_of(oda, at) | divisions_of(oda, members["account_manager"], at) | clients_of(oda)
     more |= people_of(oda, members["maker"], at)
     more["call"] = a_call(oda)
-    more |= meetings_of(oda) | projects_of(more["client"], oda)
+    more |= meetings_of(oda, more["client"]) | projects_of(more["client"], oda)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
     return World(members, name_only, invitation, secret, token, more)
 
@@ -162,8 +162,8 @@ def clients_of(oda: Any) -> dict[str, Any]:
     }
 
 
-def meetings_of(oda: Any) -> dict[str, Any]:
-    return {"calendar": a_calendar(oda)}
+def meetings_of(oda: Any, client: Any) -> dict[str, Any]:
+    return {"calendar": a_calendar(oda), "meeting": a_meeting(client, by=oda)}
 
 
 def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:

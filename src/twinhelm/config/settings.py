@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "join": "20/15m/ip",
     "letters": "20/15m/user",
     "calendars": "20/15m/user",
+    "meetings": "60/15m/user",
 }
 ACCOUNT_FORMS = {"login": "twinhelm.people.forms.SignInForm", "reauthenticate": "twinhelm.people.forms.AgainForm"}
 MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhelm.clients.models import Client, leads_work
 from twinhelm.conversations.policies import calls as calling
-from twinhelm.conversations.queries import calls, thread
+from twinhelm.conversations.policies.calendars import may_plan_meeting
+from twinhelm.conversations.queries import calls, meetings, thread
 from twinhelm.conversations.queries.inbox import found_by_subject, late_for, waiting_for
 from twinhelm.foundation import clock
 from twinhelm.foundation.clock import day_in
+from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.ui import panels
 from twinhelm.ui.navigation import Act, Destination, Found, Group, finds, notifies, offer, register
@@ -48,10 +50,12 @@ register(
     Destination(
         _("Calls"), "conversations:calls", "phone", Group.CLIENT, 40, may=calling.may_call, count=steps_due, keys="h"
     ),
+    Destination(_("Meetings"), "conversations:meetings", "calendar", Group.CLIENT, 45, keys="m", is_on_phone=True),
     Destination(_("Your calendars"), "conversations:calendars", "calendar", Group.ME, 20),
 )
 offer(
     Act(_("Start a call"), "conversations:start_call", "phone", may=calling.may_call, is_post=True),
+    Act(_("Plan a meeting"), "conversations:new_meeting", "calendar", may=may_plan_meeting),
     Act(_("Log a call"), "conversations:log_call", "phone", may=calling.may_call),
 )
 
@@ -108,4 +112,23 @@ def find_conversations(member: Member, query: str) -> Iterator[Found]:
             reverse("conversations:conversation", args=[one.pk]),
             "conversation",
             gettext("Conversation"),
+        )
+
+
+@panels.shows("client.side", "conversations/_meetings_of_client.html", position=20)
+def meetings_of_client(request: HttpRequest, client: Client) -> Mapping[str, Any] | None:
+    """What comes next with the client. Cost: two queries."""
+    member = request.user
+    if not isinstance(member, Member) or member.roles == {Role.FINANCE}:
+        return None
+    coming = meetings.of_client(member, client, at=clock.now())
+    return {"client": client, "meetings": coming, "may_plan": may_plan_meeting(member)}
+
+
+@notifies
+def invitations(member: Member) -> Iterator[Found]:
+    """Meetings that wait for an answer. Cost: one query."""
+    for meeting in meetings.unanswered(member, at=clock.now())[:5]:
+        yield Found(
+            meeting.title, reverse("conversations:meeting", args=[meeting.pk]), "calendar", str(_("Do you come?"))
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.conversations.views import acts, calendars, calls, filing, inbox, messages, thread
+from twinhelm.conversations.views import acts, calendars, calls, filing, inbox, meetings, messages, thread
 
 app_name = "conversations"
 urlpatterns = [
@@ -18,6 +18,16 @@ urlpatterns = [
     path("calls/<int:pk>/put-back/", calls.put_call_back, name="put_call_back"),
     path("calls/<int:pk>/settle-step/", calls.settle_step, name="settle_step"),
     path("calls/<int:pk>/reopen-step/", calls.reopen_step, name="reopen_step"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings.csv", meetings.meetings_csv, name="meetings_csv"),
+    path("meetings/new/", meetings.new_meeting, name="new_meeting"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/change/", meetings.move_meeting, name="move_meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<int:pk>/answer/", meetings.answer_meeting, name="answer_meeting"),
+    path("meetings/<int:pk>/notes/", meetings.write_down, name="meeting_notes"),
+    path("meetings/<int:pk>/held/", meetings.say_held, name="say_held"),
+    path("meetings/<int:pk>/client/", meetings.file_meeting, name="file_meeting"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/connect/", calendars.connect, name="connect_calendar"),
     path("calendars/choose/", calendars.choose, name="choose_calendars"),

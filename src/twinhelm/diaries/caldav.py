@@ -161,6 +161,11 @@ class Server:
         except Gone:
             return
 
+    def tells_organisers(self, url: str) -> bool:
+        """Whether the server itself writes to the organiser when a guest's answer changes (RFC 6638)."""
+        answered = self._web.ask("OPTIONS", url)
+        return "calendar-auto-schedule" in answered.headers.get("dav", "").lower()
+
     def _put(self, href: str, content: bytes, headers: dict[str, str]) -> Resource:
         answered = self._asked(
             "PUT", href, body=content, headers={"Content-Type": "text/calendar; charset=utf-8", **headers}

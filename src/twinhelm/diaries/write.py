@@ -17,8 +17,11 @@ class NotThere(Exception):  # noqa: N818
 
 
 def stored(event: Event, *, at: datetime) -> bytes:
-    """As it stands in a calendar: without a method."""
-    return _calendar(Method.NONE, [_component(event, at)])
+    """As it stands in a calendar: without a method, and its server is not to write to the guests, because we do."""
+    component = _component(event, at)
+    for attendee in _attendees(component):
+        attendee.params["SCHEDULE-AGENT"] = "CLIENT"
+    return _calendar(Method.NONE, [component])
 
 
 def request(event: Event, *, at: datetime) -> bytes:
@@ -64,6 +67,8 @@ def changed(content: bytes, event: Event, *, at: datetime) -> bytes:
         if name in fresh and (name != "ORGANIZER" or "ORGANIZER" not in component):
             component[name] = fresh[name]
     added = [one for one in _attendees(fresh) if address_in(one) in standing]
+    for attendee in added:
+        attendee.params["SCHEDULE-AGENT"] = "CLIENT"
     if kept or added:
         component["ATTENDEE"] = [*kept, *added]
     return bytes(calendar.to_ical())

@@ -32,7 +32,7 @@ def look(calendar: Calendar, *, at: datetime, say: Say = silent) -> Calendar:
             changes = of_address(calendar) if calendar.kind == CalendarKind.ICS else of_server(calendar, at)
     except (CalendarTrouble, Invalid) as trouble:
         return note_failure(calendar, trouble, at=at)
-    known = Known(recogniser(), calendar.owner)
+    known = Known(recogniser(), calendar.owner.zone)
     for number, resource in enumerate(changes.changed):
         say(done=number, total=len(changes.changed))
         take_in(calendar, resource, known, at=at)
@@ -83,7 +83,7 @@ def take_in_file(calendar: Calendar, content: bytes, *, at: datetime) -> None:
         read.read(content, window_at(at, calendar.owner.zone))
     except read.Unreadable as problem:
         raise Invalid(_(str(problem))) from None
-    take_in(calendar, Resource(calendar.url, "", content), Known(recogniser(), calendar.owner), at=at)
+    take_in(calendar, Resource(calendar.url, "", content), Known(recogniser(), calendar.owner.zone), at=at)
     calendar.last_seen_at = at
     calendar.save(update_fields=["last_seen_at"])
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from twinhelm.clients.models import Client, Contact
 from twinhelm.clients.queries import Recogniser
@@ -19,7 +20,8 @@ class Known:
     """Whom we know by address, loaded once for many events."""
 
     recogniser: Recogniser
-    owner: Member
+    zone: ZoneInfo
+    """In which days without hours are meant."""
     members: dict[str, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,7 +67,7 @@ def standing(event: Event, calendar: Calendar) -> Meeting | None:
 
 
 def begun(event: Event, calendar: Calendar, known: Known) -> Meeting:
-    starts_at, ends_at = span_of(event, known.owner.zone)
+    starts_at, ends_at = span_of(event, known.zone)
     return Meeting.objects.create(
         calendar=calendar,
         uid=event.uid,
@@ -79,7 +81,7 @@ def begun(event: Event, calendar: Calendar, known: Known) -> Meeting:
 
 def learn(meeting: Meeting, event: Event, known: Known, *, is_newer: bool, at: datetime) -> None:
     """Writes what differs; a person's own decisions (client, agenda of theirs, whether it was held) stay."""
-    starts_at, ends_at = span_of(event, known.owner.zone)
+    starts_at, ends_at = span_of(event, known.zone)
     facts: dict[str, Any] = {
         "sequence": event.sequence,
         "title": event.title,

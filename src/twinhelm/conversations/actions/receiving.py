@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from twinhelm.conversations.actions.attaching import attach
+from twinhelm.conversations.actions.meeting_mail import take_letter
 from twinhelm.conversations.actions.waiting import answered, somebody_waits
-from twinhelm.conversations.choices import ConversationState, Direction, MailboxKind, Written
+from twinhelm.conversations.choices import ConversationState, Direction, MailboxKind, Trust, Written
 from twinhelm.conversations.events import MessageReceived, MessageReturned, MessageSent
 from twinhelm.conversations.models import Conversation, Message, MessageBody, MessageCopy
 from twinhelm.conversations.queries.directory import Directory
@@ -72,8 +74,18 @@ def take_in(letter: Letter, place: Place, directory: Directory, *, at: datetime)
         note_return(returned, letter, at=at)
     follow(conversation, message, directory, is_awaited=judged.is_awaited)
     tell(message, at=at)
+    tell_meetings(judged, place, at=at)
     attach(letter, message)  # last: what fails before leaves no file behind
     return Received(message, is_new=True)
+
+
+def tell_meetings(judged: Judgement, place: Place, *, at: datetime) -> None:
+    """Invitations and answers, never from whom may be forged."""
+    letter = judged.letter
+    if letter.invitation and not judged.is_held and not judged.is_ours and judged.trust != Trust.FAILED:
+        reader = place.by or (place.mailbox and (place.mailbox.owner or place.mailbox.connected_by))
+        zone = reader.zone if reader else ZoneInfo("UTC")
+        take_letter(letter.invitation, letter.sender.address, zone=zone, at=at)
 
 
 def our_own(letter: Letter, place: Place) -> Message | None:
