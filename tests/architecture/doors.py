@@ -411,6 +411,7 @@ def of_client(**names: str) -> Keys:
 READS_CLIENTS = Rule(frozenset({*MEMBERS, "token_read"} - {"maker"}))
 NO_MERGE_HERE = Rule(frozenset(), hidden_from=frozenset({"owner", "account_manager", "token_read"}))
 LEADERS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}))
+SEES_CONTACTS = Rule(LEADERS.may, refusal=404)
 CHANGES_CLIENT = Rule(LEADERS.may, hidden_from=frozenset({"maker"}))
 DELETES_CLIENT = Rule(frozenset({"owner", "account_manager", "token_read"}))
 DELETES_THIS_CLIENT = Rule(DELETES_CLIENT.may, hidden_from=frozenset({"maker"}))
@@ -423,6 +424,13 @@ def client_topic(world: World) -> dict[str, Any]:
 
 
 CLIENTS = {
+    "api/clients": door(GET=ANY_MEMBER, POST=LEADERS),
+    "api/clients/<client_id>": door(a_client, GET=NOT_MAKERS, PATCH=CHANGES_CLIENT),
+    "api/clients/<client_id>/contacts": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "api/clients/<client_id>/leads": door(a_client, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
+    "api/clients/<client_id>/goals": door(a_client, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
+    "api/contacts/<contact_id>": door(under("contact_id", "contact"), PATCH=SEES_CONTACTS),
+    "api/goals/<goal_id>": door(under("goal_id", "goal"), PATCH=CHANGES_CLIENT),
     "clients/": door(GET=ANY_MEMBER),
     "clients.csv": door(GET=READS_CLIENTS),
     "clients/new/": door(GET=LEADERS, POST=LEADERS),
@@ -463,9 +471,13 @@ CLIENTS = {
     "clients/<int:pk>/dates/<int:date_pk>/confirm/": door(of_client(date_pk="key_date"), POST=LEADERS),
     "clients/<int:pk>/dates/<int:date_pk>/remove/": door(of_client(date_pk="key_date"), POST=LEADERS),
     "clients/<int:pk>/notes/": door(a_client, POST=CHANGES_CLIENT),
-    "clients/<int:pk>/notes/<int:note_pk>/": door(of_client(note_pk="note"), GET=WRITER_OF_NOTE, POST=WRITER_OF_NOTE),
-    "clients/<int:pk>/notes/<int:note_pk>/delete/": door(of_client(note_pk="note"), POST=WRITER_OF_NOTE),
-    "clients/<int:pk>/notes/<int:note_pk>/put-back/": door(of_client(note_pk="deleted_note"), POST=WRITER_OF_NOTE),
+    "clients/<int:pk>/notes/<int:note_pk>/": door(
+        of_client(note_pk="client_note"), GET=WRITER_OF_NOTE, POST=WRITER_OF_NOTE
+    ),
+    "clients/<int:pk>/notes/<int:note_pk>/delete/": door(of_client(note_pk="client_note"), POST=WRITER_OF_NOTE),
+    "clients/<int:pk>/notes/<int:note_pk>/put-back/": door(
+        of_client(note_pk="deleted_client_note"), POST=WRITER_OF_NOTE
+    ),
     "clients/<int:pk>/files/": door(a_client, POST=CHANGES_CLIENT),
     "clients/<int:pk>/files/<int:file_pk>/": door(of_client(file_pk="client_file"), GET=NOT_MAKERS),
     "clients/<int:pk>/files/<int:file_pk>/delete/": door(of_client(file_pk="client_file"), POST=CHANGES_CLIENT),

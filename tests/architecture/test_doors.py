@@ -34,6 +34,15 @@ from twinhelm.worklog.testing import an_entry
 ANA = '"Ana"'
 """Stands for Ana's number in a body: a database that has been used doesn't count from one."""
 BODIES = {
+    "api/clients": {"name": "Fjord Hotels"},
+    "api/clients/<client_id>/contacts": {"name": "Marta"},
+    "api/clients/<client_id>/goals": {"name": "Fewer calls"},
+    "api/clients/<client_id>/leads": {
+        "part": "production",
+        "member_id": "Ana",
+        "from_on": "2026-11-02",
+        "reason": "Knows the shop",
+    },
     "api/members": {"name": "New"},
     "api/members/<member_id>": {},
     "api/invitations": {"email": "new@northlight.example"},
@@ -155,8 +164,8 @@ def clients_of(oda: Any) -> dict[str, Any]:
         "alias": client.aliases.create(name="Alder"),
         "goal": Goal.objects.create(name="Fewer calls", **said),
         "key_date": KeyDate.objects.create(name="Fair", on=MADE_AT.date(), **said),
-        "note": ClientNote.objects.create(text="Mondays", **kept),
-        "deleted_note": ClientNote.objects.create(text="Tuesdays", deleted_at=MADE_AT, **kept),
+        "client_note": ClientNote.objects.create(text="Mondays", **kept),
+        "deleted_client_note": ClientNote.objects.create(text="Tuesdays", deleted_at=MADE_AT, **kept),
         "client_file": ClientFile.objects.create(key=keep([b"a"], folder="clients", most_bytes=1).key, **file),
         "deleted_file": ClientFile.objects.create(key="clients/gone", deleted_at=MADE_AT, **file),
     }

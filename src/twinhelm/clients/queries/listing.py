@@ -61,7 +61,7 @@ class Page:
 
     rows: list[Row]
     after: str
-    columns: list[Column]
+    columns: Sequence[Column]
 
 
 def wanted_clients(viewer: Member, wanted: Wanted, *, on: date) -> ClientQuerySet:
@@ -116,7 +116,9 @@ def contacts_of() -> Coalesce:
     return Coalesce(Subquery(people.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-def page_wanted(viewer: Member, wanted: Wanted, after: str, *, at: datetime) -> Page:
+def page_wanted(
+    viewer: Member, wanted: Wanted, after: str, *, shown: Sequence[Column] | None = None, at: datetime
+) -> Page:
     """Cost: three queries and those of the columns, however far in. A place that isn't there is the beginning."""
     on = at.astimezone(viewer.zone).date()
     sort = wanted.sort if wanted.sort in SORTS else "name"
@@ -125,7 +127,7 @@ def page_wanted(viewer: Member, wanted: Wanted, after: str, *, at: datetime) -> 
         clients, following = page_of(found, SORTS[sort], Paging(after=after[:500], limit=PAGE))
     except Invalid:
         clients, following = page_of(found, SORTS[sort], Paging(after="", limit=PAGE))
-    shown = columns()
+    shown = columns() if shown is None else shown
     return Page(rows_of(clients, shown, viewer, at=at), following or "", shown)
 
 

@@ -104,7 +104,7 @@ class Known:
 
 
 def known_of(client: Client, viewer: Member, *, at: datetime) -> Known:
-    """Cost: eleven queries at most."""
+    """Cost: thirteen queries at most."""
     on = at.astimezone(viewer.zone).date()
     found = Known(client, leads_of([client.pk], on)[client.pk])
     goals = Goal.objects.filter(client=client).select_related("confirmed_by").order_by("position", "pk")

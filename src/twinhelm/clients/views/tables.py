@@ -23,7 +23,7 @@ from twinhelm.ui.toasts import toast
 @require_http_methods(BOTH)
 def bring(request: MemberRequest) -> HttpResponse:
     require(policies.may_import_clients(request.user))
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     made: list[DryRun] = []
     if request.method == "POST" and is_done(form, lambda: made.append(looked_at(request, form))):
         return redirect("clients:table", made[0].pk)
