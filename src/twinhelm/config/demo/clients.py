@@ -1,52 +1,67 @@
 """The thirty-four clients of Northlight and the people one talks to there."""
 
+import re
 from dataclasses import dataclass
 
 NAMES = """
-Alder Bakery: Maria, Tomas | Website, Season menus
-Fjord Hotels: Ingrid, Leif | Booking, Winter campaign
-Hollis Health: Priya, Martin | Patient portal, Care
-Sable Wines: Claire | Shop, Harvest
-Marlow & Finch: Edith, George | Rebrand
-Kestrel Rail: Owen, Femke | Timetable app, Care
-Tern Energy: Anouk, Rolf | Tariff pages, Care
-Juno Theatre: Ruben | Season programme
-Harbour Yoga: Lotte | Website
-Birch & Sons: Henk | Catalogue
-Cobalt Cycles: Nadia | Shop
-Dune Travel: Elif, Koen | Trips, Newsletter
-Elm Street Law: Judith | Website
-Fennel Foods: Marco | Recipes
-Granite Gym: Tess | App
-Heron Insurance: Wim, Carla | Claims form, Care
-Iris Optics: Bea | Store finder
-Juniper Gin: Fred | Campaign
-Kiln Ceramics: Aiko | Shop
-Linden School: Petra | Open day
-Mica Jewels: Sofia | Look book
-North Quay: Arne | Leasing pages
-Otter Toys: Ewa | Shop
-Pine Furniture: Jasper | Configurator
-Quarry Stone: Bram | Catalogue
-Reed Music: Ines | Tour pages
-Saffron Spice: Amira | Shop
-Tulip Bank Trust: Gerrit | Annual report
-Umber Paints: Lars | Colour finder
-Vesper Hotels: Chiara | Booking
-Willow Care: Anja, Dirk | Jobs, Care
-Xylo Records: Max | Web shop
-Yarrow Garden: Greet | Website
-Zephyr Sails: Nils | Catalogue
+Alder Bakery: Marta Lindgaard (Owner), Tomas Alder (Online shop) | Website, Season menus
+Fjord Hotels: Ingrid Fjord (Marketing lead), Leif Sande (IT) | Booking, Winter campaign
+Hollis Health: Rupert Hollis (Managing director), Martin Cole (Patient services) | Patient portal, Care
+Sable Wines: Theo Sable (Owner) | Shop, Harvest
+Marlow & Finch: June Barr (Showroom), George Finch (Partner) | Rebrand
+Kestrel Rail: Owen Price (Digital lead), Femke Bos (Communication) | Timetable app, Care
+Tern Energy: Anouk Visser (Customer care), Rolf Tern (Tariffs) | Tariff pages, Care
+Juno Theatre: Priya Nair (Head of programme) | Season programme
+Harbour Yoga: Lotte Mulder (Owner) | Website
+Birch & Sons: Henk Birch (Owner) | Catalogue
+Cobalt Cycles: Nadia Haddad (Marketing) | Shop
+Dune Travel: Elif Demir (Product), Koen Maas (Newsletter) | Trips, Newsletter
+Elm Street Law: Judith Stern (Partner) | Website
+Fennel Foods: Marco Ricci (Brand lead) | Recipes
+Granite Gym: Tess Jansen (Owner) | App
+Heron Insurance: Wim Heron (Claims), Carla Vos (Communication) | Claims form, Care
+Iris Optics: Bea Smit (Retail) | Store finder
+Juniper Gin: Fred Holm (Founder) | Campaign
+Kiln Ceramics: Aiko Mori (Owner) | Shop
+Linden School: Petra Kok (Head of school) | Open day
+Mica Jewels: Sofia Reis (Owner) | Look book
+North Quay: Arne Dahl (Leasing) | Leasing pages
+Otter Toys: Ewa Nowak (Marketing) | Shop
+Pine Furniture: Jasper Pine (Owner) | Configurator
+Quarry Stone: Bram Steen (Sales) | Catalogue
+Reed Music: Ines Costa (Tour office) | Tour pages
+Saffron Spice: Amira Saleh (Owner) | Shop
+Tulip Bank Trust: Gerrit Tulp (Communication) | Annual report
+Umber Paints: Lars Umber (Product) | Colour finder
+Vesper Hotels: Chiara Conti (Reservations) | Booking
+Willow Care: Anja de Boer (People), Dirk Wilg (IT) | Jobs, Care
+Xylo Records: Max Sommer (Label) | Web shop
+Yarrow Garden: Greet Peeters (Owner) | Website
+Zephyr Sails: Nils Berg (Sales) | Catalogue
 """
+PERSON = re.compile(r"(.+) \((.+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoContact:
+    """Somebody at a client, and what they do there."""
+
+    name: str
+    job_title: str
 
 
 @dataclass(frozen=True, slots=True)
 class DemoClient:
-    """A client with its contacts' first names and its projects."""
+    """A client with its people and its projects."""
 
     name: str
-    contacts: tuple[str, ...]
+    people: tuple[DemoContact, ...]
     projects: tuple[str, ...]
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """First names."""
+        return tuple(one.name.split()[0] for one in self.people)
 
     @property
     def short(self) -> str:
@@ -60,8 +75,9 @@ class DemoClient:
 
 def read(line: str) -> DemoClient:
     name, rest = line.split(": ", 1)
-    contacts, projects = rest.split(" | ")
-    return DemoClient(name, tuple(contacts.split(", ")), tuple(projects.split(", ")))
+    people, projects = rest.split(" | ")
+    named = (PERSON.fullmatch(one) for one in people.split(", "))
+    return DemoClient(name, tuple(DemoContact(*one.groups()) for one in named if one), tuple(projects.split(", ")))
 
 
 CLIENTS = tuple(read(line) for line in NAMES.strip().splitlines())

@@ -15,6 +15,7 @@ from twinhelm.config.demo.weeks import Line
 from twinhelm.foundation.clock import monday_of
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
+from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import Import, WorkEntry
 from twinhelm.worklog.rules import guesses
 from twinhelm.worklog.rules.guesses import Reading, Verdict
@@ -57,6 +58,13 @@ def without_names(phrase: str) -> str:
 
 def entries_of(lines: Iterable[Line], shelf: Shelf) -> list[WorkEntry]:
     return [entry(line, number, shelf) for number, line in enumerate(lines)]
+
+
+def point_to(entries: list[WorkEntry], origins: Mapping[Origin, Mapping[int, int]]) -> None:
+    """These entries are the very mails, calls and meetings of the story, so that no hour counts twice."""
+    for kind, by_number in origins.items():
+        for number, origin_id in by_number.items():
+            entries[number].origin_kind, entries[number].origin_id = kind, origin_id
 
 
 def entry(line: Line, number: int, shelf: Shelf) -> WorkEntry:

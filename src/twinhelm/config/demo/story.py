@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from twinhelm.config.demo import brought, judgement, people, phrasebook, rows, weeks
+from twinhelm.config.demo import brought, business, judgement, people, phrasebook, rows, weeks
 from twinhelm.config.demo.cast import CAST
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
@@ -91,7 +91,9 @@ def write_work(members: dict[str, Member], at: datetime) -> None:
         circle=Circle.of([part.email for part in CAST], NAME),
         examples=rows.examples_of(book),
     )
-    entries = WorkEntry.objects.bulk_create(rows.entries_of(lines, shelf), batch_size=2000)
+    meant = rows.entries_of(lines, shelf)
+    rows.point_to(meant, business.write(lines, members, catalogue, at))
+    entries = WorkEntry.objects.bulk_create(meant, batch_size=2000)
     judgement.write_corrections(lines, entries, members, morning)
     judgement.write_likings(members, catalogue, morning)
     recount((entry.member_id, entry.on) for entry in entries if entry.on)

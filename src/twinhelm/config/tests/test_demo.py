@@ -1,17 +1,24 @@
 """The demo agency tells the same story to everybody on the same day, and only in a database of its own."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import Sum
 
+from twinhelm.clients.models import ClientLead
 from twinhelm.config.demo import story
 from twinhelm.config.demo.logins import LOGINS, PASSWORD
 from twinhelm.config.demo.phrasebook import load
 from twinhelm.config.demo.weeks import all_lines
+from twinhelm.conversations.models import Calendar, Call, Conversation, Mailbox, Meeting, Message
 from twinhelm.foundation.clock import monday_of
 from twinhelm.people.models import Member
+from twinhelm.people.queries.opening import business_hours
+from twinhelm.projects.models import Project
+from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry
+from twinhelm.worklog.queries import facts
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -107,3 +114,55 @@ def test_telling_it_again_changes_nothing(northlight):
     before = WorkEntry.objects.count()
     told = story.tell(at=AT + timedelta(days=3))
     assert (told.entries, told.is_new) == (before, False)
+
+
+def test_everything_said_with_clients_is_an_entry_already_so_no_hour_counts_twice(northlight):
+    assert [list(facts.missing(kind)) for kind in Origin] == [[], [], []]
+    assert [list(facts.left_over(kind)) for kind in Origin] == [[], [], []]
+    assert Message.objects.count() > 3500
+    assert Call.objects.count() > 500
+    assert Meeting.objects.filter(state="held").count() > 200
+
+
+def test_five_people_wait_for_ana_and_rupert_is_late(northlight):
+    ana = Member.objects.get(name="Ana Reyes")
+    waiting = Conversation.objects.visible_to(ana).waiting().filter(assigned_to=ana).most_urgent_first()
+    hours = business_hours()
+    left = [(one.last_from, hours.minutes_between(AT, one.answer_due_at)) for one in waiting]
+    assert left == [
+        ("Rupert Hollis", 0),
+        ("Marta Lindgaard", 12),
+        ("Ingrid Fjord", 130),
+        ("Theo Sable", 165),
+        ("June Barr", 200),
+    ]
+    assert hours.minutes_between(waiting[0].answer_due_at, AT) == 40
+    assert all(hours.minutes_between(one.waiting_since, one.answer_due_at) == 240 for one in waiting)
+
+
+def test_three_strangers_wait_for_a_place_and_one_mail_is_held(northlight):
+    assert Conversation.objects.unfiled().count() == 3
+    assert Message.objects.get(is_held=True).from_name == "Marta Lindgaard"
+
+
+def test_nineteen_clients_are_through_the_change_and_alder_is_told(northlight):
+    today = AT.date()
+    new = ClientLead.objects.filter(part="account", to_on=None).exclude(reason="Had time when the client came.")
+    assert new.filter(from_on__lte=today).count() == 19
+    alder = new.get(from_on__gt=today)
+    assert (alder.client.name, alder.member.name, alder.from_on) == ("Alder Bakery", "Ana Reyes", date(2026, 12, 1))
+    assert (
+        ClientLead.objects.get(client=alder.client, part="account", to_on=date(2026, 11, 30)).member.name
+        == "Jonas Kerr"
+    )
+
+
+def test_projects_stand_in_all_four_states(northlight):
+    states = Counter(Project.objects.values_list("state", flat=True))
+    assert set(states) == {"proposed", "active", "back_burner", "closed"}
+    assert 20 < states["active"] < 32
+
+
+def test_mailboxes_and_calendars_rest_where_no_server_is(northlight):
+    assert not Mailbox.objects.filter(is_paused=False).exists()
+    assert not Calendar.objects.filter(is_paused=False).exists()
