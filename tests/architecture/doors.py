@@ -54,6 +54,7 @@ CHANGES_DIVISION = Rule(
 
 SELF_OR_OWNER = Rule(frozenset({"owner", "maker", "token_read"}))
 """The thing is the maker's."""
+READS_WORKING_TIME = Rule(frozenset({"owner", "finance", "maker", "token_read"}))
 ARRANGES_SKILLS = Rule(frozenset({"owner", "production_manager", "token_read"}))
 RATES_THE_MAKER = Rule(frozenset({"owner", "production_manager", "maker", "token_read"}))
 
@@ -85,6 +86,11 @@ class Door:
 
 def door(keys: Keys = lambda world: {}, *, looking_writes: str = "", **methods: Rule) -> Door:
     return Door(keys, looking_writes, methods)
+
+
+def under(name: str, thing: str) -> Keys:
+    """The key of a thing of the world under the name that the API gives it."""
+    return lambda world: {name: world.more[thing].pk}
 
 
 def maker(world: World) -> dict[str, Any]:
@@ -250,6 +256,25 @@ API = {
     "api/tokens": door(GET=ANY_MEMBER, POST=ANY_MEMBER),
     "api/tokens/<token_id>": door(lambda world: {"token_id": world.token.pk}, DELETE=OWNER_OF_IT),
     "api/agency": door(GET=ANY_MEMBER, PATCH=OWNER),
+    "api/agency/opening": door(PUT=OWNER),
+    "api/members/<member_id>/holdings": door(member_id, GET=SELF_OR_OWNER),
+    "api/skills": door(GET=ANY_MEMBER, POST=ARRANGES_SKILLS),
+    "api/skills/<skill_id>": door(under("skill_id", "skill"), PATCH=ARRANGES_SKILLS, DELETE=ARRANGES_SKILLS),
+    "api/skills/<skill_id>/merge": door(under("skill_id", "skill"), POST=ARRANGES_SKILLS),
+    "api/members/<member_id>/skills": door(member_id, GET=ANY_MEMBER, PUT=RATES_THE_MAKER),
+    "api/members/<member_id>/skills/<said_id>": door(
+        lambda world: {"member_id": world.members["maker"].pk, "said_id": world.more["said"].pk},
+        DELETE=RATES_THE_MAKER,
+    ),
+    "api/availability": door(GET=ANY_MEMBER),
+    "api/members/<member_id>/working-patterns": door(member_id, GET=READS_WORKING_TIME),
+    "api/members/<member_id>/working-patterns/<from_on>": door(
+        lambda world: {"member_id": world.members["maker"].pk, "from_on": "2026-11-23"}, PUT=OWNER
+    ),
+    "api/members/<member_id>/region": door(member_id, PUT=SELF_OR_OWNER),
+    "api/absences": door(GET=ANY_MEMBER),
+    "api/members/<member_id>/absences": door(member_id, POST=SELF_OR_OWNER),
+    "api/absences/<absence_id>": door(under("absence_id", "absence"), PUT=SELF_OR_OWNER, DELETE=SELF_OR_OWNER),
     "api/split": door(GET=ANY_MEMBER),
     "api/members/<member_id>/weeks/<day>": door(
         lambda world: {"member_id": world.members["owner"].pk, "day": "2026-11-16"}, GET=SEES_EVERYBODY
@@ -323,11 +348,6 @@ DIVISION = {
 
 def a_line(world: World) -> dict[str, Any]:
     return {"pk": world.more["line"].pk}
-
-
-def under(name: str, thing: str) -> Keys:
-    """The key of a thing of the world under the name that the API gives it."""
-    return lambda world: {name: world.more[thing].pk}
 
 
 WORKLOG_API = {

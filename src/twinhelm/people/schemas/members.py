@@ -25,12 +25,24 @@ class MemberShown(Schema):
     name: str
     roles: list[Role]
     standing: Standing
+    region: str
+    """Whose public holidays they keep, such as `NL` or `DE-BY`; empty: the agency's."""
     weekly_minutes: int | None = None
     """Null unless it is yours, or you own the agency or keep its figures."""
     email: str | None = None
     """Null unless it is yours or you own the agency."""
     last_seen_at: datetime | None = None
     """Null unless it is yours or you own the agency."""
+
+
+class HoldingsShown(Schema):
+    """What somebody holds: a sentence for each."""
+
+    holds: list[str]
+
+
+class Deactivated(MemberShown, HoldingsShown):
+    """Somebody who can't sign in any more, and what waits for a successor."""
 
 
 class Me(MemberShown):
@@ -107,6 +119,28 @@ class AgencyShown(Schema):
     time_zone: str
     asks_two_steps: bool
     """Of owners and finance who sign in by password."""
+    opening: list[tuple[int, int] | None]
+    """By weekday from Monday: from and to in minutes after midnight, or null when closed."""
+    country: str
+    subdivision: str
+    response_minutes: int
+    """Opening minutes within which clients are promised an answer."""
+
+
+class OpenDay(Input):
+    """From and to in minutes after midnight; 1440 is the midnight that ends the day."""
+
+    opens: int = Field(ge=0, le=24 * 60)
+    closes: int = Field(ge=0, le=24 * 60)
+
+
+class OpeningChange(Input):
+    """All of it, as it is to be."""
+
+    opening: list[OpenDay | None] = Field(min_length=7, max_length=7)
+    country: str = Field("", max_length=2)
+    subdivision: str = Field("", max_length=8)
+    response_minutes: int = Field(240, ge=1, le=200 * 60)
 
 
 class AgencyChange(Input):

@@ -4,26 +4,24 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from django.core.cache import caches
 from django.db.models.functions import Lower
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Status
-from ninja.security import HttpBearer
-from ninja.security.session import SessionAuth
 from pydantic import Field
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import NotPermitted, require
 from twinhelm.foundation.api import Id, Key, Page, Pages, page_of
 from twinhelm.people import actions, policies, queries
+from twinhelm.people.api.doors import Asked, find_member
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.models import AccessToken, Agency, Invitation, Member
-from twinhelm.people.rules import digest_of
 from twinhelm.people.schemas import (
     AgencyChange,
     AgencyShown,
+    Deactivated,
+    HoldingsShown,
     InvitationShown,
     Me,
     MemberChange,
@@ -31,18 +29,13 @@ from twinhelm.people.schemas import (
     NewInvitation,
     NewMember,
     NewToken,
+    OpeningChange,
     RoleShown,
     TokenMade,
     TokenShown,
 )
 
 router = Router(tags=["people"])
-SAFE = {"GET", "HEAD", "OPTIONS"}
-USE_NOTED_SECONDS = 300
-
-
-class TokenNeedsWrite(NotPermitted):
-    """The access token may only read."""
 
 
 class NotByToken(NotPermitted):
@@ -51,51 +44,6 @@ class NotByToken(NotPermitted):
 
 class SignInAgain(NotPermitted):
     """The last proof of who is asking is more than five minutes old."""
-
-
-class SecondStepFirst(NotPermitted):
-    """The agency asks this member for a second step, and they have none."""
-
-
-class TokenAuth(HttpBearer):
-    """A personal access token; it counts as long as it, its member and their seat do."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
-        at = clock.now()
-        found = AccessToken.objects.current(at).select_related("member").filter(digest=digest_of(token)).first()
-        if found is None or not found.member.can_sign_in:
-            return None
-        request.user = found.member
-        if found.scope == Scope.READ and request.method not in SAFE:
-            raise TokenNeedsWrite(_("This token may only read. Make one that may change things."))
-        if caches["process"].add(f"token:{found.pk}", 1, USE_NOTED_SECONDS):
-            actions.note_token_use(found, at=at)
-        return found
-
-
-class BrowserAuth(SessionAuth):
-    """The session of a signed-in browser, with its forgery check."""
-
-    def __call__(self, request: HttpRequest) -> Member | None:
-        """Whoever has no session is asked for one, before their forgery check could fail."""
-        if not isinstance(request.user, Member):
-            return None
-        member: Member | None = super().__call__(request)
-        return member
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Member | None:
-        if not (isinstance(request.user, Member) and request.user.can_sign_in):
-            return None
-        if queries.owes_second_step(request.user, request.session):
-            raise SecondStepFirst(_("Your agency asks you for a second step. Set one up in the browser first."))
-        return request.user
-
-
-class Asked(HttpRequest):
-    """A request that passed the door of the API."""
-
-    user: Member
-    auth: AccessToken | Member
 
 
 @router.get("/me", response=Me, summary="Who am I?")
@@ -138,10 +86,18 @@ def change_member(request: Asked, member_id: Id, wanted: MemberChange) -> dict[s
     return shown(member, request.user)
 
 
-@router.post("/members/{member_id}/deactivate", response=MemberShown, summary="End somebody's sign-in")
+@router.get("/members/{member_id}/holdings", response=HoldingsShown, summary="What waits for a successor of somebody")
+def list_holdings(request: Asked, member_id: Id) -> dict[str, Any]:
+    member = find_member(request, member_id)
+    require(policies.may_see_holdings(request.user, member))
+    return {"holds": queries.what_they_hold(member)}
+
+
+@router.post("/members/{member_id}/deactivate", response=Deactivated, summary="End somebody's sign-in")
 def deactivate_member(request: Asked, member_id: Id) -> dict[str, Any]:
+    """Nothing is handed over by it: `holds` says what waits for somebody else."""
     member = actions.deactivate(find_member(request, member_id), by=request.user, at=clock.now())
-    return shown(member, request.user)
+    return {**shown(member, request.user), "holds": queries.what_they_hold(member)}
 
 
 @router.post("/members/{member_id}/reactivate", response=MemberShown, summary="Let somebody sign in again")
@@ -225,6 +181,14 @@ def read_agency(request: Asked) -> Agency:
     return get_object_or_404(Agency)
 
 
+@router.put("/agency/opening", response=AgencyShown, summary="Opening hours, public holidays, promised answers")
+def change_opening(request: Asked, wanted: OpeningChange) -> Agency:
+    get_object_or_404(Agency)
+    opening = [(day.opens, day.closes) if day else None for day in wanted.opening]
+    said = actions.Opening(opening, wanted.country, wanted.subdivision, wanted.response_minutes)
+    return actions.change_opening(said, by=request.user, at=clock.now())
+
+
 @router.patch("/agency", response=AgencyShown, summary="Rename the agency, move its time zone, ask for two steps")
 def change_agency(request: Asked, wanted: AgencyChange) -> Agency:
     agency = get_object_or_404(Agency)
@@ -232,10 +196,6 @@ def change_agency(request: Asked, wanted: AgencyChange) -> Agency:
     return actions.change_agency(
         name=name, time_zone=zone, asks_two_steps=wanted.asks_two_steps, by=request.user, at=clock.now()
     )
-
-
-def find_member(request: Asked, member_id: int) -> Member:
-    return get_object_or_404(Member.objects.visible_to(request.user), pk=member_id)
 
 
 def shown(member: Member, by: Member) -> dict[str, Any]:
@@ -246,6 +206,7 @@ def shown(member: Member, by: Member) -> dict[str, Any]:
         "name": member.name,
         "roles": list(person.roles),
         "standing": person.standing,
+        "region": queries.region_text(member.country, member.subdivision),
         "weekly_minutes": member.weekly_minutes if policies.may_see_working_time(by, member) else None,
         "email": member.email if may_see else None,
         "last_seen_at": member.last_seen_at if may_see else None,
