@@ -118,7 +118,7 @@ class LeadForm(forms.Form):
     """Who gets which part, from when and why."""
 
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices, widget=forms.RadioSelect)
-    member = forms.ModelChoiceField(Member.objects.none(), label=_("Who"))
+    member = forms.ModelChoiceField(Member.objects.none(), label=_("Who"), empty_label=_("Choose…"))
     from_on = forms.DateField(label=_("From"), widget=DAY)
     why = forms.CharField(label=_("Why"), max_length=500, help_text=_("So that others understand it in a year."))
 
@@ -204,6 +204,7 @@ class OtherClientForm(forms.Form):
     other = forms.ModelChoiceField(
         Client.objects.none(),
         label=_("Client"),
+        empty_label=_("Choose…"),
         error_messages={"required": _("Choose a client."), "invalid_choice": _("There is no such client.")},
     )
 

@@ -71,8 +71,8 @@ def test_the_list_costs_the_same_for_any_number_of_clients(ana, signed_in):
     assert counted(browser, "clients") == before
 
 
-def test_the_lists_own_answers_cost_three_queries_and_the_viewers_roles(ana, alder, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_the_lists_own_answers_cost_three_queries_and_the_viewers_roles_and_zone(ana, alder, django_assert_num_queries):
+    with django_assert_num_queries(5):
         page_wanted(ana, Wanted(), "", shown=[], at=MADE_AT)
 
 
