@@ -592,13 +592,23 @@ CONVERSATIONS = {
 
 def a_project(world: World) -> dict[str, Any]:
     names = ("project", "scope_item", "milestone", "seat", "fact", "lead")
-    return {"pk": world.more["project"].pk} | {
-        f"{name}_id": world.more[f"project_{name}"].pk for name in names if name != "project"
-    }
+    return (
+        {"pk": world.more["project"].pk}
+        | {f"{name}_id": world.more[f"project_{name}"].pk for name in names if name != "project"}
+        | {"project_id": world.more["project"].pk, "part": "account"}
+    )
 
 
 CHANGES_PROJECT = Rule(LEADS, hidden_from=frozenset({"maker"}))
 """The maker of the world has no seat on the project, finance only reads it."""
+NO_TABLE = Rule(frozenset(), hidden_from=LEADS)
+"""Nobody of the world has brought one; whoever may not is refused before anybody looks."""
+
+
+def a_template(world: World) -> dict[str, Any]:
+    return {"pk": world.more["template"].pk, "line_id": world.more["template_line"].pk}
+
+
 DELETES_PROJECT = Rule(LEADS - {"account_manager"}, hidden_from=frozenset({"maker"}))
 PROJECTS = {
     "projects/": door(GET=ANY_MEMBER),
@@ -625,6 +635,41 @@ PROJECTS = {
     "projects/<int:pk>/milestones/<int:milestone_id>/remove/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/facts/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/facts/<int:fact_id>/drop/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/template/": door(a_project, GET=CHANGES_PROJECT, POST=CHANGES_PROJECT),
+    "projects/bring/": door(GET=Rule(LEADS), POST=Rule(LEADS)),
+    "projects/tables/<int:pk>/": door(no_such, GET=NO_TABLE),
+    "projects/tables/<int:pk>/confirm/": door(no_such, POST=NO_TABLE),
+    "projects/tables/<int:pk>/drop/": door(no_such, POST=NO_TABLE),
+    "projects/tables/<int:pk>/problems.csv": door(no_such, GET=NO_TABLE),
+    "projects/templates/": door(GET=Rule(LEADS), POST=Rule(LEADS)),
+    "projects/templates/<int:pk>/": door(a_template, GET=Rule(LEADS)),
+    "projects/templates/<int:pk>/put-back/": door(no_such, POST=NO_TABLE),
+    **{
+        f"projects/templates/<int:pk>/{act}": door(a_template, POST=Rule(LEADS))
+        for act in (
+            "change/",
+            "delete/",
+            "lines/",
+            "lines/<int:line_id>/",
+            "lines/<int:line_id>/remove/",
+            "lines/<int:line_id>/put-back/",
+        )
+    },
+    "api/projects": door(GET=ANY_MEMBER, POST=Rule(LEADS)),
+    "api/projects/<project_id>": door(a_project, GET=NOT_MAKERS, PATCH=CHANGES_PROJECT, DELETE=DELETES_PROJECT),
+    "api/projects/<project_id>/put-back": door(a_project, POST=NOBODY_HERE),
+    "api/projects/<project_id>/state": door(a_project, PUT=CHANGES_PROJECT),
+    "api/projects/<project_id>/leads/<part>": door(a_project, PUT=CHANGES_PROJECT),
+    "api/projects/<project_id>/seats": door(a_project, POST=CHANGES_PROJECT),
+    "api/projects/<project_id>/seats/<seat_id>": door(a_project, DELETE=CHANGES_PROJECT),
+    "api/projects/<project_id>/scope-items": door(a_project, GET=NOT_MAKERS, POST=CHANGES_PROJECT),
+    "api/projects/<project_id>/scope-items/<scope_item_id>": door(
+        a_project, PATCH=CHANGES_PROJECT, DELETE=CHANGES_PROJECT
+    ),
+    "api/projects/<project_id>/milestones": door(a_project, GET=NOT_MAKERS, POST=CHANGES_PROJECT),
+    "api/projects/<project_id>/milestones/<milestone_id>": door(
+        a_project, PATCH=CHANGES_PROJECT, DELETE=CHANGES_PROJECT
+    ),
 }
 
 DOORS = {

@@ -25,15 +25,25 @@ from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, a_member_skill, a_pattern, a_skill, an_absence, an_owner, proved
+from twinhelm.projects.models import Project, ProjectTemplate
 from twinhelm.projects.testing import a_milestone, a_project, a_project_lead, a_scope_item, a_seat
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
 from twinhelm.worklog.testing import an_entry
 
-ANA = '"Ana"'
-"""Stands for Ana's number in a body: a database that has been used doesn't count from one."""
+ANA, CLIENT = '"Ana"', '"Client"'
+"""Stand for numbers in a body: a database that has been used doesn't count from one."""
 BODIES = {
+    "api/projects": {"client_id": "Client", "name": "Winter menu"},
+    "api/projects/<project_id>": {},
+    "api/projects/<project_id>/state": {"state": "back_burner"},
+    "api/projects/<project_id>/leads/<part>": {"member_id": "Ana", "from_on": "2026-11-16", "reason": "Knows them"},
+    "api/projects/<project_id>/seats": {"member_id": "Ana"},
+    "api/projects/<project_id>/scope-items": {"name": "Payment"},
+    "api/projects/<project_id>/scope-items/<scope_item_id>": {"name": "Payment"},
+    "api/projects/<project_id>/milestones": {"name": "Photos in", "due_on": "2026-12-01"},
+    "api/projects/<project_id>/milestones/<milestone_id>": {"due_on": "2026-12-02"},
     "api/clients": {"name": "Fjord Hotels"},
     "api/clients/<client_id>/contacts": {"name": "Marta"},
     "api/clients/<client_id>/goals": {"name": "Fewer calls"},
@@ -125,6 +135,8 @@ def projects_of(client: Any, oda: Any) -> dict[str, Any]:
         "project_seat": a_seat(project, oda),
         "project_fact": project.technical_facts.create(kind="system", name="Stripe"),
         "project_lead": a_project_lead(project, "account", oda),
+        "template": (template := ProjectTemplate.objects.create(name="A shop", made_by=oda, made_at=client.made_at)),
+        "template_line": template.lines.create(kind="scope_item", name="Order flow"),
     }
 
 
@@ -245,6 +257,8 @@ def ask(browser: Client, method: str, path: str, route: str) -> Any:
         body = json.dumps(BODIES.get(route, {})) if method in ("POST", "PUT", "PATCH") else ""
         if ANA in body:
             body = body.replace(ANA, str(Member.objects.get(name="Ana Reyes").pk))
+        if CLIENT in body:
+            body = body.replace(CLIENT, str(Project.objects.get().client_id))
         return browser.generic(method, path, body, content_type="application/json")
     return browser.generic(method, path, "", content_type="application/x-www-form-urlencoded")
 

@@ -103,3 +103,41 @@ class TechnicalFactChanged(ProjectEvent):
     kind: str
     name: str
     is_noted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateEvent(Event):
+    """A fact about one template."""
+
+    about: ClassVar[str] = "template"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateMade(TemplateEvent):
+    """Projects can begin with a template more; with the project that it was made of."""
+
+    project_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateChanged(TemplateEvent):
+    """A template or one of its lines says something else."""
+
+    version: int
+    what: str
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class TemplateDeleted(TemplateEvent):
+    """A template is offered no more."""
+
+
+class TemplatePutBack(TemplateEvent):
+    """A deleted template is offered again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateUsed(TemplateEvent):
+    """A project began with it."""
+
+    project_id: int

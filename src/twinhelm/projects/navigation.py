@@ -1,6 +1,7 @@
 """Where projects are found, and what they say on pages of areas below."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models.functions import Lower
@@ -9,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from twinhelm.clients.actions.merging import moves
 from twinhelm.clients.models import Client, seated
+from twinhelm.clients.queries.columns import Cell, adds_column
+from twinhelm.clients.queries.merging import in_the_way
 from twinhelm.foundation import clock
 from twinhelm.people.models import Member
 from twinhelm.people.queries import holdings
 from twinhelm.projects import policies
 from twinhelm.projects.models import Project
-from twinhelm.projects.queries.listing import Wanted, rows_of, wanted_projects
+from twinhelm.projects.queries.listing import Wanted, going_by_client, rows_of, same_names, wanted_projects
 from twinhelm.projects.queries.one import holds
 from twinhelm.ui import navigation, panels
 from twinhelm.ui.navigation import Act, Destination, Found, Group
@@ -26,7 +30,11 @@ MOST_SHOWN = 50
 navigation.register(
     Destination(gettext_lazy("Projects"), "projects:projects", "folder", Group.PROJECT, 10, keys="j", is_on_phone=False)
 )
-navigation.offer(Act(gettext_lazy("New project"), "projects:new", "folder", may=policies.may_add_project))
+navigation.offer(
+    Act(gettext_lazy("New project"), "projects:new", "folder", may=policies.may_add_project),
+    Act(gettext_lazy("Templates of projects"), "projects:templates", "folder", may=policies.may_make_templates),
+    Act(gettext_lazy("Bring in projects"), "projects:bring", "import", may=policies.may_add_project),
+)
 holdings.append(holds)
 
 
@@ -36,6 +44,16 @@ def clients_of(member: Member) -> Any:
 
 
 seated.append(clients_of)
+moves("projects.project", Project.objects.all())
+in_the_way.append(same_names)
+
+
+@adds_column("projects", gettext_lazy("Open projects"), position=20, is_number=True)
+def open_projects(client_ids: Sequence[int], member: Member, _at: datetime) -> Mapping[int, Cell]:
+    """Cost: one query."""
+    address = reverse("projects:projects")
+    counts = going_by_client(client_ids, member)
+    return {pk: Cell(str(count), count, f"{address}?client={pk}") for pk, count in counts.items()}
 
 
 @navigation.finds

@@ -1,6 +1,8 @@
 """What follows from a project's state and days, without asking the database."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from twinhelm.people.rules import BusinessHours
 
 NEXT_STATES = {
     "proposed": ("active", "back_burner", "closed"),
@@ -19,3 +21,14 @@ def days_late(due_on: date, reached_on: date | None, today: date) -> int:
 def overlaps(starts_on: date | None, ends_on: date | None, first: date, last: date) -> bool:
     """Whether the project's days and the period have one in common; an open end reaches for ever."""
     return (starts_on is None or starts_on <= last) and (ends_on is None or ends_on >= first)
+
+
+FURTHEST_DAYS = 60
+"""Whoever is closed for longer than this has no working day to wait for."""
+
+
+def due_after(starts_on: date, days: int, hours: BusinessHours) -> date:
+    """The day that many days after the start, or the first one from then on when the agency is open."""
+    due = starts_on + timedelta(days=days)
+    later = (due + timedelta(days=more) for more in range(FURTHEST_DAYS))
+    return next((day for day in later if hours.span_of(day)), due)

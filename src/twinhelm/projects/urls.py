@@ -2,14 +2,33 @@
 
 from django.urls import path
 
-from twinhelm.projects.views import listing, one, parts
+from twinhelm.projects.views import listing, one, parts, tables, templates
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", listing.projects, name="projects"),
     path("projects.csv", listing.projects_csv, name="projects_csv"),
     path("projects/new/", one.new, name="new"),
+    path("projects/bring/", tables.bring, name="bring"),
+    path("projects/tables/<int:pk>/", tables.table, name="table"),
+    path("projects/tables/<int:pk>/confirm/", tables.confirm, name="confirm_table"),
+    path("projects/tables/<int:pk>/drop/", tables.drop, name="drop_table"),
+    path("projects/tables/<int:pk>/problems.csv", tables.problems_csv, name="problems_csv"),
+    path("projects/templates/", templates.templates, name="templates"),
+    path("projects/templates/<int:pk>/", templates.template, name="template"),
+    path("projects/templates/<int:pk>/change/", templates.change, name="change_template"),
+    path("projects/templates/<int:pk>/delete/", templates.delete, name="delete_template"),
+    path("projects/templates/<int:pk>/put-back/", templates.put_back, name="put_back_template"),
+    path("projects/templates/<int:pk>/lines/", templates.add_line, name="add_template_line"),
+    path("projects/templates/<int:pk>/lines/<int:line_id>/", templates.change_line, name="change_template_line"),
+    path("projects/templates/<int:pk>/lines/<int:line_id>/remove/", templates.remove_line, name="remove_template_line"),
+    path(
+        "projects/templates/<int:pk>/lines/<int:line_id>/put-back/",
+        templates.put_back_line,
+        name="put_back_template_line",
+    ),
     path("projects/<int:pk>/", one.project, name="project"),
+    path("projects/<int:pk>/template/", templates.make, name="make_template"),
     path("projects/<int:pk>/edit/", one.edit, name="edit"),
     path("projects/<int:pk>/state/", one.change_state, name="change_state"),
     path("projects/<int:pk>/delete/", one.delete, name="delete"),

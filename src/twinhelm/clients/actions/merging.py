@@ -32,6 +32,7 @@ from twinhelm.clients.models import (
     KeyDate,
     ProfileEntry,
 )
+from twinhelm.clients.queries.merging import obstacles
 from twinhelm.clients.rules.words import one_line
 from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.events import announce
@@ -46,6 +47,10 @@ class NothingToMerge(Refusal):
     """A client can't be merged with itself."""
 
     status = 422
+
+
+class InTheWay(Refusal):
+    """Something of both clients can't stand side by side."""
 
 
 class AlreadyUndone(Refusal):
@@ -74,7 +79,7 @@ def merge_clients(gone: Client, kept: Client, *, reason: str = "", by: Member, a
 
     Where both say something (a lead of the same part, a topic of the profile, the same key date), the second one's
     stands and the first one's stays with it, out of sight, for the undo.
-    Raises NothingToMerge.
+    Raises NothingToMerge, InTheWay.
     """
     require(policies.may_merge_clients(by))
     if gone.pk == kept.pk:
@@ -82,6 +87,8 @@ def merge_clients(gone: Client, kept: Client, *, reason: str = "", by: Member, a
     first, second = sorted((gone, kept), key=lambda one: one.pk)
     locked = {client.pk: client for client in (lock(first), lock(second))}
     gone, kept = locked[gone.pk], locked[kept.pk]
+    if found := obstacles(gone, kept):
+        raise InTheWay(" ".join(found))
     moved = {key: moved_rows(rows, field, gone, kept) for key, (rows, field) in _moves.items()}
     moved |= {"lead": leads_moved(gone, kept), "profile": profile_moved(gone, kept), "date": dates_moved(gone, kept)}
     if not ClientAlias.objects.filter(name__iexact=gone.name).exists():

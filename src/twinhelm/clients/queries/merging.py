@@ -1,6 +1,6 @@
 """What merging two clients would do, before it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,11 +9,19 @@ from twinhelm.clients.choices import Part, ProfileTopic
 from twinhelm.clients.models import Client, ClientLead, ProfileEntry
 from twinhelm.foundation.answers import Preview
 
+Obstacles = Callable[[Client, Client], Iterable[str]]
+in_the_way: list[Obstacles] = []
+"""What areas above say stands in the way of merging the first client into the second: sentences."""
+
+
+def obstacles(gone: Client, kept: Client) -> list[str]:
+    return [sentence for source in in_the_way for sentence in source(gone, kept)]
+
 
 def merge_preview(gone: Client, kept: Client, counts: dict[str, int]) -> Preview:
     """counts: rows that would move, by kind. Cost: three queries."""
     said = {"gone": gone.name, "kept": kept.name}
-    lines = [*moving(counts), *colliding(gone, kept)]
+    lines = [*obstacles(gone, kept), *moving(counts), *colliding(gone, kept)]
     lines.append(_("“%(gone)s” stays known as another name of %(kept)s, and its page leads there.") % said)
     return Preview(_("%(gone)s becomes part of %(kept)s") % said, tuple(lines))
 

@@ -11,7 +11,7 @@ from twinhelm.clients.choices import Part
 from twinhelm.clients.models import Client, Goal
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import FactKind, ProjectKind, ProjectState
-from twinhelm.projects.models import Project
+from twinhelm.projects.models import Project, ProjectTemplate
 from twinhelm.projects.queries.listing import SORTS, Wanted
 
 ANY = [("", _("Any"))]
@@ -101,7 +101,8 @@ class ProjectForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)
         hours = facts.pop("monthly_hours")
-        facts.pop("client", None)
+        for chosen in ("client", "template"):
+            facts.pop(chosen, None)
         return {**facts, "monthly_minutes": None if hours is None else round(hours * 60)}
 
 
@@ -109,11 +110,20 @@ class NewProjectForm(ProjectForm):
     """A project of a client that the member may see."""
 
     client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none(), empty_label=_("Choose one"))
-    field_order = ("client", "name", "kind")
+    template = forms.ModelChoiceField(
+        label=_("Template"),
+        queryset=ProjectTemplate.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Brings scope, technical facts, and milestones dated from the day on which it begins."),
+    )
+    field_order = ("client", "name", "template", "kind")
 
     def __init__(self, *args: Any, by: Member, client: Client | None, **kwargs: Any) -> None:
         super().__init__(*args, client=client, **kwargs)
         self.fields["client"].queryset = Client.objects.visible_to(by).by_name()  # type: ignore[attr-defined]
+        templates = ProjectTemplate.objects.visible_to(by).by_name()
+        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
 
 
 class StateForm(forms.Form):

@@ -1,9 +1,12 @@
 """What was agreed on a project, when it is due, and what makes it technical."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from twinhelm.clients.models import leads_work
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import FactKind, LineKind, ProjectKind
 from twinhelm.projects.models.projects import Project
@@ -67,6 +70,19 @@ class TechnicalFact(models.Model):
         return self.name
 
 
+class ProjectTemplateQuerySet(models.QuerySet["ProjectTemplate"]):
+    def visible_to(self, member: Member) -> Self:
+        """For who begins projects."""
+        return self.filter(deleted_at=None) if leads_work(member) else self.none()
+
+    def deleted_for(self, member: Member) -> Self:
+        """What can be put back."""
+        return self.exclude(deleted_at=None) if leads_work(member) else self.none()
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
 class ProjectTemplate(models.Model):
     """What projects of one sort begin with."""
 
@@ -77,6 +93,8 @@ class ProjectTemplate(models.Model):
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = ProjectTemplateQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="template_once", condition=Q(deleted_at=None))]
@@ -98,6 +116,7 @@ class TemplateLine(models.Model):
     fact_kind = models.CharField(max_length=12, choices=FactKind, blank=True)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from twinhelm.clients.choices import Part
-from twinhelm.clients.models import ClientLead
+from twinhelm.clients.models import Client, ClientLead
 from twinhelm.foundation.answers import Invalid
 from twinhelm.foundation.api import Key, Paging, page_of
 from twinhelm.people.models import Member
@@ -158,3 +159,17 @@ def every_row(found: QuerySet[Project], *, on: date) -> Iterator[Row]:
             yield from rows_of(piece, on=on)
             piece = []
     yield from rows_of(piece, on=on)
+
+
+def going_by_client(client_ids: Sequence[int], viewer: Member) -> dict[int, int]:
+    """How many projects of each client are not closed. Cost: one query."""
+    going = Project.objects.visible_to(viewer).going().filter(client_id__in=list(client_ids))
+    return dict(going.order_by().values_list("client").annotate(Count("pk")))
+
+
+def same_names(gone: Client, kept: Client) -> Iterator[str]:
+    """What stands in the way when two clients become one. Cost: one query."""
+    theirs = Project.objects.filter(client=kept, deleted_at=None).annotate(key=Lower("name")).values("key")
+    ours = Project.objects.filter(client=gone, deleted_at=None).annotate(key=Lower("name"))
+    for project in ours.filter(key__in=theirs).order_by("key", "pk"):
+        yield _("Both have a project called “%(name)s”. Rename one of them first.") % {"name": project.name}

@@ -26,7 +26,7 @@ from twinhelm.projects.forms import (
     SeatForm,
     StateForm,
 )
-from twinhelm.projects.models import Project
+from twinhelm.projects.models import Project, ProjectTemplate
 from twinhelm.projects.queries.one import project_page
 from twinhelm.ui.toasts import toast
 
@@ -63,36 +63,50 @@ def page(
     request: MemberRequest, found: Project, refusal: Refusal | None = None, *, refused: forms.Form | None = None
 ) -> HttpResponse:
     at = clock.now()
+    name = next((name for name, kind in FORMS.items() if refused and type(refused) is kind), "")
     context = {
         "page": project_page(found, request.user, at=at),
         "project": found,
         "refusal": refusal,
-        "refused": next((name for name, kind in FORMS.items() if refused and type(refused) is kind), ""),
+        "refused": name,
         "may_change": policies.may_change_project(request.user),
         "may_set_lead": policies.may_set_lead(request.user),
         "may_delete": policies.may_delete_project(request.user),
         "states": dict(ProjectState.choices),
     }
-    context |= forms_of(context["refused"], refused, clock.day_in(request.user.zone, at))
+    context |= forms_of(name, refused, clock.day_in(request.user.zone, at))
     return render(request, "projects/project.html", context, status=422 if refusal or refused else 200)
 
 
 def new(request: MemberRequest) -> HttpResponse:
     require(policies.may_add_project(request.user))
     client = chosen_client(request)
-    form = NewProjectForm(
-        request.POST or None, by=request.user, client=client, initial={"client": client, "kind": "fixed"}
-    )
+    initial = {"client": client, "kind": "fixed", **begun_from(request)}
+    form = NewProjectForm(request.POST or None, by=request.user, client=client, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_project(form.cleaned_data["client"], by=request.user, at=clock.now(), **form.facts)
+            made = begin(request, form)
             toast(request, _("“%(name)s” is proposed.") % {"name": made.name})
             return redirect("projects:project", made.pk)
         except Refusal as problem:
             refusal = problem
     status = 422 if request.method == "POST" else 200
     return render(request, "projects/new.html", {"form": form, "refusal": refusal}, status=status)
+
+
+def begun_from(request: MemberRequest) -> dict[str, object]:
+    """What the form says at first when the address names a template."""
+    number = number_in(request.GET.get("template", ""))
+    template = ProjectTemplate.objects.visible_to(request.user).filter(pk=number).first() if number else None
+    return {"template": template, "kind": template.kind, "summary": template.summary} if template else {}
+
+
+def begin(request: MemberRequest, form: NewProjectForm) -> Project:
+    client, template = form.cleaned_data["client"], form.cleaned_data["template"]
+    if template:
+        return actions.begin_project(client, template, by=request.user, at=clock.now(), **form.facts)
+    return actions.add_project(client, by=request.user, at=clock.now(), **form.facts)
 
 
 def chosen_client(request: MemberRequest) -> Client | None:
