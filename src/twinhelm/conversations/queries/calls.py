@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from twinhelm.clients.models import Client, Contact
@@ -59,10 +59,10 @@ def wanted_calls(viewer: Member, wanted: Wanted) -> CallQuerySet:
 
 def sums_of(calls: QuerySet[Call]) -> CallSums:
     """Cost: one query."""
-    spans = calls.order_by().values_list("started_at", "ended_at", "client")
-    rows = [(first, last, client) for first, last, client in spans.iterator(chunk_size=5000) if last]
-    minutes = sum(max(1, round((last - first).total_seconds() / 60)) for first, last, _client in rows)
-    return CallSums(len(rows), minutes, len({client for *_span, client in rows if client}))
+    lasted = ExpressionWrapper(F("ended_at") - F("started_at"), output_field=DurationField())
+    found = calls.order_by().aggregate(calls=Count("pk"), lasted=Sum(lasted), clients=Count("client", distinct=True))
+    minutes = round(found["lasted"].total_seconds() / 60) if found["lasted"] else 0
+    return CallSums(found["calls"], minutes, found["clients"])
 
 
 def going_on(member: Member) -> Call | None:

@@ -311,3 +311,12 @@ def test_programs_start_end_change_delete_and_put_back(ana, marta, signed_in):
     assert ask("GET", f"/{call['id']}")[0] == 404
     assert ask("POST", f"/{call['id']}/put-back")[0] == 200
     assert ask("POST", "/start", contact_id=10**9)[0] == 422
+
+
+def test_a_conversation_is_called_about_from_its_row(ana, alder, marta, signed_in):
+    conversation = waiting_conversation(alder, marta)
+    type(conversation).objects.filter(pk=conversation.pk).update(assigned_to=ana)
+    browser = signed_in(ana)
+    assert f'name="conversation" value="{conversation.pk}"' in browser.get("/conversations/").content.decode()
+    browser.post("/calls/start/", {"conversation": conversation.pk})
+    assert Call.objects.get().conversation == conversation
