@@ -672,8 +672,46 @@ PROJECTS = {
     ),
 }
 
+
+def a_mailbox(world: World) -> dict[str, Any]:
+    return {"pk": world.more["mailbox"].pk, "mailbox_id": world.more["mailbox"].pk}
+
+
+def a_file_of_mail(world: World) -> dict[str, Any]:
+    return {"pk": world.more["letter_import"].pk}
+
+
+def a_skipped_mail(world: World) -> dict[str, Any]:
+    return {"pk": world.more["skipped"].pk}
+
+
+LEADS_WORK = Rule(LEADS)
+READS_MAILBOX = Rule(LEADS, refusal=404)
+CHANGES_MAILBOX = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"}))
+"""The mailbox of the world is shared: whoever leads work reads it, an owner changes it."""
+MAILBOXES = {
+    "mailboxes/": door(GET=LEADS_WORK),
+    "mailboxes/connect/": door(GET=LEADS_WORK, POST=LEADS_WORK),
+    "mailboxes/<int:pk>/": door(a_mailbox, GET=READS_MAILBOX),
+    "mailboxes/<int:pk>/change/": door(a_mailbox, GET=CHANGES_MAILBOX, POST=CHANGES_MAILBOX),
+    "mailboxes/<int:pk>/look/": door(a_mailbox, POST=READS_MAILBOX),
+    **{
+        f"mailboxes/<int:pk>/{act}/": door(a_mailbox, POST=CHANGES_MAILBOX)
+        for act in ("folders", "pause", "resume", "remove")
+    },
+    "mailboxes/skipped/<int:pk>/again/": door(a_skipped_mail, POST=READS_MAILBOX),
+    "mailboxes/skipped/<int:pk>/give-up/": door(a_skipped_mail, POST=READS_MAILBOX),
+    "mail-files/": door(GET=LEADS_WORK, POST=LEADS_WORK),
+    "mail-files/<int:pk>/": door(a_file_of_mail, GET=OWNER_OF_IT),
+    "mail-files/<int:pk>/call-off/": door(a_file_of_mail, POST=OWNER_OF_IT),
+    "api/mailboxes": door(GET=ANY_MEMBER),
+    "api/mailboxes/<mailbox_id>": door(a_mailbox, GET=READS_MAILBOX),
+    "api/mailboxes/<mailbox_id>/look": door(a_mailbox, POST=READS_MAILBOX),
+}
+
 DOORS = {
     "": door(GET=ANY_MEMBER),
+    **MAILBOXES,
     **CALLS,
     **CALENDARS,
     **CONVERSATIONS,

@@ -16,8 +16,8 @@ from django.urls import URLResolver, get_resolver
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
-from twinhelm.conversations.models import Filing, HandOver, InternalNote
-from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_meeting, a_message
+from twinhelm.conversations.models import Filing, HandOver, InternalNote, LetterImport, SkippedLetter
+from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_mailbox, a_meeting, a_message
 from twinhelm.foundation import clock
 from twinhelm.foundation.files import keep
 from twinhelm.foundation.models import Job, OutgoingMail
@@ -122,6 +122,7 @@ def world(db) -> World:
     more |= people_of(oda, members["maker"], at)
     more["call"] = a_call(oda)
     more |= meetings_of(oda, more["client"]) | projects_of(more["client"], oda)
+    more |= mailboxes_of(oda, at)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
     return World(members, name_only, invitation, secret, token, more)
 
@@ -215,6 +216,17 @@ def divisions_of(oda: Any, ana: Any, at: Any) -> dict[str, Any]:
     DivisionSeat.objects.create(division=division, member=ana, becomes=Becomes.ACCOUNT_MANAGER)
     old = Division.objects.create(name="Old", deleted_at=at, **{**made, "inputs": {**inputs, "candidates": []}})
     return {"division": division, "deleted_division": old}
+
+
+def mailboxes_of(oda: Any, at: Any) -> dict[str, Any]:
+    """A shared one with a mail that was set aside, and a file of mail that the owner brought."""
+    mailbox = a_mailbox(connected_by=oda)
+    folder = mailbox.folders.first()
+    return {
+        "mailbox": mailbox,
+        "skipped": SkippedLetter.objects.create(folder=folder, place=1, reason="It broke.", at=at),
+        "letter_import": LetterImport.objects.create(name="old.mbox", digest="0", size=1, by=oda, at=at),
+    }
 
 
 def conversations_of(oda: Any, client: Any, ana: Any, at: Any) -> dict[str, Any]:

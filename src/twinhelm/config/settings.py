@@ -176,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {
     "letters": "20/15m/user",
     "calendars": "20/15m/user",
     "meetings": "60/15m/user",
+    "mailboxes": "30/15m/user",
 }
 ACCOUNT_FORMS = {"login": "twinhelm.people.forms.SignInForm", "reauthenticate": "twinhelm.people.forms.AgainForm"}
 MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"

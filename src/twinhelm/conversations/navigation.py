@@ -14,6 +14,7 @@ from twinhelm.conversations.policies import calls as calling
 from twinhelm.conversations.policies.calendars import may_plan_meeting
 from twinhelm.conversations.queries import calls, meetings, thread
 from twinhelm.conversations.queries.inbox import found_by_subject, late_for, waiting_for
+from twinhelm.conversations.queries.mailboxes import failing_for, unsent_of
 from twinhelm.foundation import clock
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.choices import Role
@@ -51,6 +52,7 @@ register(
         _("Calls"), "conversations:calls", "phone", Group.CLIENT, 40, may=calling.may_call, count=steps_due, keys="h"
     ),
     Destination(_("Meetings"), "conversations:meetings", "calendar", Group.CLIENT, 45, keys="m", is_on_phone=True),
+    Destination(_("Mailboxes"), "conversations:mailboxes", "mail", Group.HOUSE, 60, may=leads_work),
     Destination(_("Your calendars"), "conversations:calendars", "calendar", Group.ME, 20),
 )
 offer(
@@ -91,6 +93,22 @@ def handed_over(member: Member) -> Iterator[Found]:
         words = {"name": given.giver.get_short_name(), "subject": given.conversation.subject[:60] or "…"}
         address = reverse("conversations:conversation", args=[given.conversation_id])
         yield Found(gettext("%(name)s hands you “%(subject)s”") % words, address, "transition")
+
+
+@notifies
+def broken_mailboxes(member: Member) -> Iterator[Found]:
+    """Those that can't be looked at, for whoever can mend them. Cost: one query."""
+    for mailbox in failing_for(member)[:LATEST]:
+        words = gettext("%(address)s can’t be looked at") % {"address": mailbox.address}
+        yield Found(words, reverse("conversations:mailbox", args=[mailbox.pk]), "mail")
+
+
+@notifies
+def unsent_mails(member: Member) -> Iterator[Found]:
+    """The member's own that came back, or that no server takes, of the last days. Cost: one query."""
+    for message in unsent_of(member, clock.now())[:LATEST]:
+        words = gettext("“%(subject)s” did not arrive") % {"subject": message.subject[:60] or "…"}
+        yield Found(words, reverse("conversations:conversation", args=[message.conversation_id]), "mail")
 
 
 @notifies

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from twinhelm.conversations.views import acts, calendars, calls, filing, inbox, meetings, messages, thread
+from twinhelm.conversations.views import (
+    acts,
+    calendars,
+    calls,
+    filing,
+    inbox,
+    letter_imports,
+    mailboxes,
+    meetings,
+    messages,
+    thread,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -38,6 +49,20 @@ urlpatterns = [
     path("calendars/<int:pk>/pause/", calendars.pause, name="pause_calendar"),
     path("calendars/<int:pk>/resume/", calendars.resume, name="resume_calendar"),
     path("calendars/<int:pk>/remove/", calendars.remove, name="remove_calendar"),
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("mailboxes/connect/", mailboxes.connect, name="connect_mailbox"),
+    path("mailboxes/<int:pk>/", mailboxes.one_mailbox, name="mailbox"),
+    path("mailboxes/<int:pk>/change/", mailboxes.change, name="change_mailbox"),
+    path("mailboxes/<int:pk>/folders/", mailboxes.choose_folders, name="choose_folders"),
+    path("mailboxes/<int:pk>/look/", mailboxes.look_now, name="look_at_mailbox"),
+    path("mailboxes/<int:pk>/pause/", mailboxes.pause, name="pause_mailbox"),
+    path("mailboxes/<int:pk>/resume/", mailboxes.resume, name="resume_mailbox"),
+    path("mailboxes/<int:pk>/remove/", mailboxes.remove, name="remove_mailbox"),
+    path("mailboxes/skipped/<int:pk>/again/", mailboxes.try_skipped, name="try_skipped"),
+    path("mailboxes/skipped/<int:pk>/give-up/", mailboxes.give_up, name="give_up_skipped"),
+    path("mail-files/", letter_imports.letter_imports, name="letter_imports"),
+    path("mail-files/<int:pk>/", letter_imports.letter_import, name="letter_import"),
+    path("mail-files/<int:pk>/call-off/", letter_imports.call_off, name="call_off_letters"),
     path("conversations/", inbox.show, name="inbox"),
     path("conversations/several/", acts.several, name="several"),
     path("conversations/several/hand-over/", acts.hand_over_several, name="hand_over_several"),

@@ -168,6 +168,7 @@ class Message(models.Model):
             models.Index(fields=["in_reply_to"], name="message_by_parent"),
             models.Index(fields=["thread_root"], name="message_by_root"),
             models.Index(fields=["digest"], name="message_by_digest"),
+            models.Index(fields=["member", "-at"], name="message_by_member"),
             models.Index(
                 fields=["conversation"], name="message_held", condition=Q(is_held=True, dropped_at__isnull=True)
             ),

@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from twinhelm.conversations.models import Mailbox, MailboxFolder, MailboxQuerySet, SkippedLetter
+from twinhelm.clients.models import leads_work
+from twinhelm.conversations.choices import Direction
+from twinhelm.conversations.models import (
+    LetterImport,
+    Mailbox,
+    MailboxFolder,
+    MailboxQuerySet,
+    Message,
+    SkippedLetter,
+)
+from twinhelm.foundation.choices import MailState
 from twinhelm.people.models import Member
 
 LOOKED_AT_EVERY = timedelta(seconds=55)
@@ -74,3 +84,25 @@ def failing_for(member: Member) -> QuerySet[Mailbox]:
     if member.is_owner:
         theirs |= Q(owner=None)
     return running().visible_to(member).filter(theirs, failed_since__isnull=False).order_by("failed_since")
+
+
+MOST_IMPORTS = 50
+
+
+def imports_of(member: Member) -> QuerySet[LetterImport]:
+    """One's own; an owner sees what others brought for shared mailboxes too."""
+    if not leads_work(member):
+        return LetterImport.objects.none()
+    theirs = Q(by=member)
+    if member.is_owner:
+        theirs |= Q(mailbox__owner=None, mailbox__isnull=False)
+    return LetterImport.objects.filter(theirs).select_related("by", "mailbox").order_by("-at", "-pk")
+
+
+TOLD_FOR = timedelta(days=3)
+
+
+def unsent_of(member: Member, at: datetime) -> QuerySet[Message]:
+    """The member's own mails of the last days that came back or that no server takes. Cost: one query."""
+    failed = Q(outgoing__state=MailState.FAILED) | ~Q(returned="")
+    return Message.objects.filter(failed, member=member, direction=Direction.OUT, at__gte=at - TOLD_FOR).order_by("-pk")
