@@ -2,46 +2,26 @@
 
 import os
 import random
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from tests.durability.processes import House, a_free_port, kill, until
+from tests.durability.processes import House, kill, until
+from tests.parts.mail_sink import MailSink, a_mail_sink
 
 KILLS = int(os.environ.get("TWINHELM_KILLS", "6"))
 SEED = int(os.environ.get("TWINHELM_SEED", "0")) or random.randrange(1, 10**6)
 MAILS_PER_KILL = 12
 
 
-class Sink:
-    """Stores each mail on disk before it says so, and then takes its time: the moment that a kill may hit."""
-
-    def __init__(self, path: Path) -> None:
-        self.file = path.open("a")
-        self.taken: Counter[str] = Counter()
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        [message_id] = re.findall(rb"(?mi)^Message-ID: *(<[^>]+>)", envelope.content)
-        self.file.write(f"{message_id.decode()}\n")
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.taken[message_id.decode()] += 1
-        time.sleep(random.uniform(0, 0.02))
-        return "250 OK"
-
-
 @pytest.fixture
-def sink(tmp_path) -> Iterator[tuple[Sink, int]]:
-    sink, port = Sink(tmp_path / "sink.log"), a_free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield sink, port
-    controller.stop()
+def sink(tmp_path) -> Iterator[MailSink]:
+    """Takes a moment between writing down and answering: the moment that a kill may hit."""
+    with a_mail_sink(tmp_path / "sink.log") as sink:
+        sink.pause_seconds = 0.01
+        yield sink
 
 
 def post(house: House, kind: str, count: int) -> None:
@@ -60,17 +40,16 @@ def open_mails(house: House) -> int:
 
 
 def test_nothing_for_a_client_leaves_twice_and_nothing_is_lost_in_silence(house, sink):
-    sink, port = sink
     print(f"seed {SEED}, {KILLS} kills")
     random.seed(SEED)
-    house.surroundings["TWINHELM_EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    house.surroundings["TWINHELM_EMAIL_URL"] = sink.url
     for kind in ("client", "notice"):
         post(house, kind, KILLS * MAILS_PER_KILL // 2)
 
     for _kill in range(KILLS):
-        before = sink.taken.total()
+        before = sink.taken().total()
         worker = house.start("worker", "--lanes", "2")
-        until(lambda before=before: sink.taken.total() > before or not open_mails(house))
+        until(lambda before=before: sink.taken().total() > before or not open_mails(house))
         time.sleep(random.uniform(0, 0.25))
         kill(worker)
     house.start("worker")
@@ -78,9 +57,10 @@ def test_nothing_for_a_client_leaves_twice_and_nothing_is_lost_in_silence(house,
 
     mails = house.rows("SELECT message_id, kind, state, reason FROM foundation_outgoingmail")
     states = Counter((kind, state) for _id, kind, state, _reason in mails)
-    print(f"{states}, taken {sink.taken.total()}")
+    print(f"{states}, taken {sink.taken().total()}")
+    taken_of = sink.taken()
     for message_id, kind, state, reason in mails:
-        taken = sink.taken[message_id]
+        taken = taken_of[message_id]
         assert state in {"sent", "ambiguous"}
         assert taken <= (1 if kind == "client" else 2)
         assert taken or state == "ambiguous"
