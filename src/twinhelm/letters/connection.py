@@ -19,6 +19,7 @@ TIMEOUT_SECONDS = 30
 LONGEST_ANSWER = 64 * 1024 * 1024
 """Bytes in one piece that a server may make us hold."""
 _NEEDS_ENCRYPTION = re.compile(r"PRIVACYREQUIRED|plaintext auth|STARTTLS|LOGINDISABLED", re.IGNORECASE)
+_NO_FORM = re.compile(r"unexpected|an answer of", re.IGNORECASE)
 _NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|OVERQUOTA)\]", re.IGNORECASE)
 
 
@@ -147,15 +148,22 @@ def failures(server: Server) -> Iterator[None]:
         raise NoAnswer(host=server.host, port=server.port, words="it broke the connection") from error
     except ssl.SSLError as error:
         raise NotSecure(host=server.host, words=error.reason or "no encrypted connection") from None
-    except (OSError, imaplib.IMAP4.abort) as error:
+    except OSError as error:
         raise NoAnswer(host=server.host, port=server.port, words=_kind_of(error)) from None
     except (imaplib.IMAP4.error, ImapToolsError) as error:
-        words = words_of(error)
-        if "starttls" in words.lower():
-            raise NotSecure(host=server.host, words="it offers no encryption") from None
-        raise Broken(host=server.host, words=words) from None
+        raise _said(server, error) from None
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, AssertionError) as error:
         raise Broken(host=server.host, words=type(error).__name__) from None
+
+
+def _said(server: Server, error: Exception) -> LetterProblem:
+    """What imaplib calls an abort: a connection that ended, or an answer in no known form."""
+    words = words_of(error)
+    if "TLS not supported" in words or "starttls" in words.lower():
+        return NotSecure(host=server.host, words="it offers no encryption")
+    if isinstance(error, imaplib.IMAP4.abort) and not _NO_FORM.search(words):
+        return NoAnswer(host=server.host, port=server.port, words=words)
+    return Broken(host=server.host, words=words)
 
 
 def words_of(said: Any) -> str:
@@ -170,9 +178,9 @@ def words_of(said: Any) -> str:
     return " ".join(words.split())[:200]
 
 
-def _kind_of(error: Exception) -> str:
+def _kind_of(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, ConnectionRefusedError):
         return "connection refused"
-    return words_of(error) if isinstance(error, imaplib.IMAP4.abort) else type(error).__name__
+    return type(error).__name__

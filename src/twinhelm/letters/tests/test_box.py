@@ -10,6 +10,7 @@ import pytest
 
 from twinhelm.letters import (
     Box,
+    Broken,
     NoAnswer,
     NoSuchFolder,
     NotSecure,
@@ -95,7 +96,7 @@ def test_an_answer_without_end_is_not_held(server, monkeypatch):
     monkeypatch.setattr("twinhelm.letters.connection.LONGEST_ANSWER", 1000)
     with socket.create_server(("127.0.0.1", 0)) as greedy:
         threading.Thread(target=say, args=(greedy, b"* OK hello {999999999}\r\n"), daemon=True).start()
-        with pytest.raises(NoAnswer, match="999999999 bytes"):
+        with pytest.raises(Broken, match="999999999 bytes"):
             Box.connect(replace(server, port=greedy.getsockname()[1], security=Security.PLAIN))
 
 
@@ -104,6 +105,36 @@ def say(listening, words):
     taken.sendall(words)
     time.sleep(2)
     taken.close()
+
+
+@pytest.mark.parametrize(
+    ("security", "says", "problem", "words"),
+    [
+        (Security.PLAIN, b"NO [UNAVAILABLE] Temporary trouble", Broken, "Temporary trouble"),
+        (Security.PLAIN, b"NO [PRIVACYREQUIRED] Not like this", NotSecure, "Not like this"),
+        (Security.PLAIN, b"NO Go away", WrongPassword, "Go away"),
+        (Security.PLAIN, b"BAD What", WrongPassword, "What"),
+        (Security.STARTTLS, b"OK done", NotSecure, "offers no encryption"),
+    ],
+)
+def test_what_a_server_says_at_the_door_is_told_by_its_case(server, security, says, problem, words):
+    with socket.create_server(("127.0.0.1", 0)) as odd:
+        threading.Thread(target=answer, args=(odd, says), daemon=True).start()
+        with pytest.raises(problem, match=words):
+            Box.connect(replace(server, port=odd.getsockname()[1], security=security))
+
+
+def answer(listening, says):
+    """A server that knows CAPABILITY and says one thing to everything else."""
+    taken, _address = listening.accept()
+    with taken, taken.makefile("rb") as lines:
+        taken.sendall(b"* OK hello\r\n")
+        for line in lines:
+            tag, command = line.split()[:2]
+            if command == b"CAPABILITY":
+                taken.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+            else:
+                taken.sendall(tag + b" " + says + b"\r\n")
 
 
 @pytest.fixture
@@ -217,6 +248,17 @@ def test_idle_wakes_when_a_mail_arrives(dovecot, server, opened):
     assert time.monotonic() - began < 10
     timer.join()
     assert subjects(opened.fetch("INBOX", 0, 9)) == ["The oven"]
+
+
+def test_a_server_that_can_not_call_is_asked(dovecot, server, opened, monkeypatch):
+    monkeypatch.setattr(box, "_ASK_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr(box, "_LOOK_EVERY_SECONDS", 0.1)
+    opened._connection.client.capabilities = ("IMAP4REV1",)
+    timer = threading.Timer(0.5, dovecot.deliver, [server.user, a_mail()])
+    timer.start()
+    assert opened.idle("INBOX", 20, lambda: False)
+    timer.join()
+    assert not opened.idle("INBOX", 0.3, lambda: False)
 
 
 def test_idle_notices_at_once_what_arrived_before_it_began(dovecot, server, opened):
