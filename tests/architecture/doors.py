@@ -584,9 +584,24 @@ CONVERSATIONS = {
     "conversations/messages/<int:pk>/mail/": door(of_conversation("message"), GET=SEES_CALL),
     **{
         f"conversations/messages/<int:pk>/{act}/": door(of_conversation("message"), POST=SEES_CALL)
-        for act in ("responsibility", "let-in", "drop", "put-back", "send-again", "arrived")
+        for act in ("responsibility", "let-in", "drop", "put-back", "send-again", "arrived", "take-back")
     },
     "conversations/attachments/<int:pk>/": door(no_such, GET=NOBODY_HERE),
+    "conversations/attachments/<int:pk>/detach/": door(no_such, POST=NOBODY_HERE),
+    "conversations/new/": door(GET=ANSWERS_CLIENTS),
+    # Without a form everybody is told that one is missing; with one, only who sees the conversation gets further.
+    "conversations/draft/": door(POST=ANY_MEMBER),
+    "conversations/send/": door(POST=ANY_MEMBER),
+    "conversations/addresses/": door(GET=ANSWERS_CLIENTS),
+    **{
+        f"conversations/drafts/<int:pk>/{act}/": door(of_conversation("draft"), POST=ONLY_ITS_AUTHOR)
+        for act in ("discard", "put-back")
+    },
+    "conversations/canned/": door(GET=ANSWERS_CLIENTS, POST=ANSWERS_CLIENTS),
+    **{
+        f"conversations/canned/<int:pk>/{act}/": door(of_conversation("canned"), POST=ANSWERS_CLIENTS)
+        for act in ("delete", "put-back")
+    },
 }
 
 

@@ -16,7 +16,15 @@ from django.urls import URLResolver, get_resolver
 from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
-from twinhelm.conversations.models import Filing, HandOver, InternalNote, LetterImport, SkippedLetter
+from twinhelm.conversations.models import (
+    CannedReply,
+    Draft,
+    Filing,
+    HandOver,
+    InternalNote,
+    LetterImport,
+    SkippedLetter,
+)
 from twinhelm.conversations.testing import a_calendar, a_call, a_conversation, a_mailbox, a_meeting, a_message
 from twinhelm.foundation import clock
 from twinhelm.foundation.files import keep
@@ -238,6 +246,8 @@ def conversations_of(oda: Any, client: Any, ana: Any, at: Any) -> dict[str, Any]
         "note": InternalNote.objects.create(conversation=conversation, by=oda, at=at, text="She is cross."),
         "hand_over": HandOver.objects.create(conversation=conversation, giver=ana, receiver=oda, at=at),
         "filing": Filing.objects.create(client=client, by=oda, at=at),
+        "draft": Draft.objects.create(conversation=conversation, by=oda, began_at=at, changed_at=at),
+        "canned": CannedReply.objects.create(name="Call", text="May I ring?", made_at=at),
     }
 
 

@@ -133,3 +133,12 @@ class SnoozeUntil(TextChoices):
     TOMORROW = "tomorrow", _("Tomorrow")
     MONDAY = "monday", _("Monday")
     DAY = "day", _("On a day")
+
+
+class Said(TextChoices):
+    """The ways in which something was said with a client."""
+
+    MESSAGES = "messages", _("Mails")
+    CALLS = "calls", _("Calls")
+    MEETINGS = "meetings", _("Meetings")
+    NOTES = "notes", _("Notes")

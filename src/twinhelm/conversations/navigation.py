@@ -1,24 +1,32 @@
 """Where conversations stand in the shell, and what they bring to pages of areas below."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from twinhelm.clients.models import Client, leads_work
+from twinhelm.clients.queries.columns import Cell, adds_column
+from twinhelm.conversations.actions import merged  # noqa: F401  registers what moves with a client
+from twinhelm.conversations.choices import Direction, Said
 from twinhelm.conversations.policies import calls as calling
 from twinhelm.conversations.policies.calendars import may_plan_meeting
-from twinhelm.conversations.queries import calls, meetings, thread
+from twinhelm.conversations.queries import calls, meetings, thread, timeline
 from twinhelm.conversations.queries.inbox import found_by_subject, late_for, waiting_for
 from twinhelm.conversations.queries.mailboxes import failing_for, unsent_of
 from twinhelm.foundation import clock
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
+from twinhelm.people.queries import holdings
+from twinhelm.projects.models import Project
 from twinhelm.ui import panels
 from twinhelm.ui.navigation import Act, Destination, Found, Group, finds, notifies, offer, register
 
@@ -150,3 +158,68 @@ def invitations(member: Member) -> Iterator[Found]:
         yield Found(
             meeting.title, reverse("conversations:meeting", args=[meeting.pk]), "calendar", str(_("Do you come?"))
         )
+
+
+@panels.shows("client.main", "conversations/_timeline.html", position=10)
+def said_with_client(request: HttpRequest, client: Client) -> Mapping[str, Any] | None:
+    """Cost: four queries."""
+    member = request.user
+    if not isinstance(member, Member) or not leads_work(member):
+        return None
+    wanted = request.GET.get("said", "")
+    kind = Said(wanted) if wanted in Said.values else None
+    found = timeline.timeline(client, member, kind=kind, before=request.GET.get("before", ""))
+    own = {"said": kind.value} if kind else {}
+    return {
+        "timeline": found,
+        "kind": kind,
+        "kinds": [(one, f"?{urlencode({'said': one.value})}" if one else "?") for one in (None, *Said)],
+        "before": f"?{urlencode({**own, 'before': found.before})}",
+        "newest": f"?{urlencode(own)}",
+        "older": "before" in request.GET,
+        "now": clock.now(),
+    }
+
+
+@panels.shows("client.side", "conversations/_waiting_of_client.html", position=10)
+def who_waits_at_client(request: HttpRequest, client: Client) -> Mapping[str, Any] | None:
+    """Cost: four queries; one when nobody waits."""
+    member = request.user
+    if not isinstance(member, Member) or not leads_work(member):
+        return None
+    rows = timeline.waiting_at(client, member, clock.now())
+    return {"rows": rows, "client": client} if rows else None
+
+
+@panels.shows("project.client", "conversations/_on_project.html", position=30)
+def said_on_project(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
+    """Cost: one query."""
+    member = request.user
+    if not isinstance(member, Member) or not leads_work(member):
+        return None
+    return {"found": timeline.of_project(project.pk, member), "now": clock.now()}
+
+
+@adds_column("last_word", _("Last word"), position=30)
+def last_word(client_ids: Sequence[int], member: Member, at: datetime) -> Mapping[int, Cell]:
+    """Cost: one query."""
+    if not leads_work(member):
+        return {}
+    cells = {}
+    for pk, (moment, way) in timeline.last_words(client_ids).items():
+        here = moment.astimezone(member.zone)
+        words = (
+            date_format(here, "H:i") if here.date() == at.astimezone(member.zone).date() else date_format(here, "j M")
+        )
+        hint = gettext("ours") if way == Direction.OUT else gettext("theirs")
+        cells[pk] = Cell(words, plain=here.date().isoformat(), hint=hint)
+    return cells
+
+
+def conversations_held(member: Member) -> str:
+    """For whoever takes a member's work over. Cost: one query."""
+    count = timeline.assigned_count(member)
+    return ngettext("%(n)d open conversation", "%(n)d open conversations", count) % {"n": count} if count else ""
+
+
+holdings.append(conversations_held)

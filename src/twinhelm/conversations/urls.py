@@ -6,6 +6,7 @@ from twinhelm.conversations.views import (
     acts,
     calendars,
     calls,
+    canned,
     filing,
     inbox,
     letter_imports,
@@ -13,6 +14,7 @@ from twinhelm.conversations.views import (
     meetings,
     messages,
     thread,
+    writing,
 )
 
 app_name = "conversations"
@@ -91,5 +93,16 @@ urlpatterns = [
     path("conversations/messages/<int:pk>/put-back/", messages.put_back_message, name="put_back_message"),
     path("conversations/messages/<int:pk>/send-again/", messages.send_again, name="send_again"),
     path("conversations/messages/<int:pk>/arrived/", messages.it_arrived, name="it_arrived"),
+    path("conversations/messages/<int:pk>/take-back/", writing.take_back, name="take_back"),
+    path("conversations/new/", writing.new, name="new"),
+    path("conversations/draft/", writing.keep, name="keep_draft"),
+    path("conversations/send/", writing.send, name="send"),
+    path("conversations/addresses/", writing.addresses, name="addresses"),
+    path("conversations/drafts/<int:pk>/discard/", writing.discard, name="discard_draft"),
+    path("conversations/drafts/<int:pk>/put-back/", writing.put_back_draft, name="put_back_draft"),
+    path("conversations/attachments/<int:pk>/detach/", writing.detach, name="detach"),
+    path("conversations/canned/", canned.canned, name="canned"),
+    path("conversations/canned/<int:pk>/delete/", canned.delete_canned, name="delete_canned"),
+    path("conversations/canned/<int:pk>/put-back/", canned.put_back_canned, name="put_back_canned"),
     path("conversations/attachments/<int:pk>/", thread.attachment, name="attachment"),
 ]

@@ -18,14 +18,22 @@ class Inbox extends HTMLElement {
   };
 
   private readonly choose = (event: KeyboardEvent): void => {
-    const isTyping = event.target instanceof Element && event.target.matches("input:not([type=checkbox]), textarea, select");
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const row = this.querySelector<HTMLElement>("[data-row][aria-current]");
-    if (event.key === "x") row?.querySelector<HTMLInputElement>(".pick")?.click();
-    else if (event.key === "Enter" && event.target === document.body) row?.querySelector<HTMLElement>("a.said")?.click();
-    else return;
+    if (!row || isElsewhere(event)) return;
+    const target = event.key === "x" ? row.querySelector<HTMLElement>(".pick") : null;
+    const wanted =
+      event.key === "Enter" && event.target === document.body ? row.querySelector<HTMLElement>("a.said") : target;
+    if (!wanted) return;
+    wanted.click();
     event.preventDefault();
   };
+}
+
+const TYPED = "input:not([type=checkbox]), textarea, select";
+
+function isElsewhere({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  const isTyping = target instanceof Element && target.matches(TYPED);
+  return isTyping || ctrlKey || metaKey || altKey || document.querySelector("dialog[open]") !== null;
 }
 
 customElements.define("th-inbox", Inbox);

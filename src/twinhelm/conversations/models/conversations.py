@@ -258,6 +258,8 @@ class Draft(models.Model):
     changed_at = models.DateTimeField()
     written_seconds = models.PositiveIntegerField(default=0)
     """Time in which something was typed."""
+    key = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Of the form it is written in: the same form makes one draft and one mail, however often it is sent."""
     sendings = models.PositiveIntegerField(default=0, db_default=0)
     """How often it was posted: a draft that was taken back in time is posted anew under another key."""
     message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -273,7 +275,8 @@ class Draft(models.Model):
                 fields=["conversation", "by"],
                 name="draft_once",
                 condition=Q(conversation__isnull=False, sent_at__isnull=True, discarded_at__isnull=True),
-            )
+            ),
+            models.UniqueConstraint(fields=["by", "key"], name="draft_of_form_once", condition=~Q(key="")),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from twinhelm.clients.models import leads_work
-from twinhelm.conversations.models import Conversation, HandOver
+from twinhelm.conversations.models import CannedReply, Conversation, HandOver
 from twinhelm.foundation.answers import Answer
 from twinhelm.people.models import Member
 
@@ -48,3 +48,9 @@ def may_answer_hand_over(member: Member, hand_over: HandOver) -> Answer:
     if hand_over.receiver_id == member.pk:
         return Answer.yes()
     return Answer.no(_("It was handed to somebody else: they accept it or send it back."))
+
+
+def may_change_canned(member: Member, reply: CannedReply) -> Answer:
+    if leads_work(member) and reply.owner_id in (None, member.pk):
+        return Answer.yes()
+    return Answer.no(_("Everybody changes their own texts, and who leads work those for everybody."))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from twinhelm.conversations.choices import Tray
 from twinhelm.conversations.forms.inbox import wanted_in
+from twinhelm.conversations.policies.conversations import may_write
 from twinhelm.conversations.queries.inbox import SEARCHED, filter_choices, inbox
 from twinhelm.foundation import clock
 from twinhelm.people.views.doors import MemberRequest
@@ -21,6 +22,7 @@ def show(request: MemberRequest) -> HttpResponse:
         "page": page,
         "trays": trays,
         "now": now,
+        "may_write": may_write(request.user),
         "late": sum(1 for row in page.rows if row.left and row.left.is_late),
         "searched": SEARCHED,
         **filter_choices(request.user),

@@ -1,5 +1,7 @@
 """One conversation, the mails in it and the files that hang on them."""
 
+import uuid
+
 from csp.constants import SELF
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +15,7 @@ from twinhelm.conversations.policies.conversations import may_close_to_others, m
 from twinhelm.conversations.queries.frames import framed, policy_of
 from twinhelm.conversations.queries.inbox import filter_choices
 from twinhelm.conversations.queries.thread import thread
+from twinhelm.conversations.queries.writing import letter_of
 from twinhelm.conversations.views.asked import asked
 from twinhelm.foundation import clock, files
 from twinhelm.people.views.doors import MemberRequest
@@ -34,7 +37,12 @@ def page_of(request: MemberRequest, conversation: Conversation, **more: object) 
     """Everything that the page shows, for who asks."""
     now = clock.now()
     found = thread(conversation, request.user, now, whole="whole" in request.GET)
+    draft = Draft.objects.being_written().filter(conversation=conversation, by=request.user).first()
+    known = {"last_in": found.last_in, "contact": found.contact, "leads": found.leads, "to_all": "all" in request.GET}
     return {
+        "letter": letter_of(request.user, conversation, draft, **known),
+        "key": (draft.key if draft else "") or str(uuid.uuid4()),
+        "answering": "answer" in request.GET or "all" in request.GET,
         "thread": found,
         "one": conversation,
         "now": now,
