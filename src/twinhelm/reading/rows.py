@@ -44,6 +44,8 @@ class WorkRow:
     """Emails, or names where the file has none."""
     labels: tuple[str, ...] = ()
     billable: bool | None = None
+    person_name: str = ""
+    """How the file calls whoever `person` gives the email of; empty when it doesn't say."""
 
 
 class Fingerprints:

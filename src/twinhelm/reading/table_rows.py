@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     person: str
     client: str
     project: str
+    person_name: str
 
 
 class TableRows:
@@ -132,6 +133,7 @@ class TableRows:
             locator=f"row {row}",
             fingerprint=mark or self._marks.of_content(identity, *content),
             person=words.person,
+            person_name=words.person_name,
             client=words.client,
             project=words.project,
             task=words.task,
@@ -179,13 +181,16 @@ class TableRows:
         if not text:
             text, task = task, ""
         names = (self._first(cells, Field.FIRST_NAME), self._first(cells, Field.LAST_NAME))
-        person = self._first(cells, Field.EMAIL, Field.PERSON) or " ".join(filter(None, names))
+        name = self._first(cells, Field.PERSON) or " ".join(filter(None, names))
+        email = self._first(cells, Field.EMAIL)
+        person = email or name
         return _Words(
             text=(text or project or client)[:LONGEST_TEXT],
             task=task[:LONGEST_NAME],
             person=(person or self._assumptions.person)[:LONGEST_NAME],
             client=client,
             project=project,
+            person_name=name[:LONGEST_NAME] if email else "",
         )
 
     def _span(self, cells: Sequence[str]) -> Span:

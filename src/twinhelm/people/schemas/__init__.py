@@ -21,10 +21,10 @@ from twinhelm.people.schemas.members import (
 from twinhelm.people.schemas.presence import (
     AbsenceSaid,
     AbsenceShown,
-    DayShown,
     MemberDays,
     PatternAgreedOn,
     PatternShown,
+    PresenceShown,
     RegionSaid,
 )
 from twinhelm.people.schemas.skills import (
@@ -41,7 +41,6 @@ __all__ = [
     "AbsenceShown",
     "AgencyChange",
     "AgencyShown",
-    "DayShown",
     "Deactivated",
     "HoldingsShown",
     "InvitationShown",
@@ -58,6 +57,7 @@ __all__ = [
     "OpeningChange",
     "PatternAgreedOn",
     "PatternShown",
+    "PresenceShown",
     "RegionSaid",
     "RoleShown",
     "SkillMergedInto",

@@ -58,7 +58,7 @@ class RegionSaid(Input):
     subdivision: str = Field("", max_length=8)
 
 
-class DayShown(Schema):
+class PresenceShown(Schema):
     """One day of somebody."""
 
     on: date
@@ -73,4 +73,4 @@ class MemberDays(Schema):
 
     member_id: int
     name: str
-    days: list[DayShown]
+    days: list[PresenceShown]

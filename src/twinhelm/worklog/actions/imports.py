@@ -96,7 +96,7 @@ def confirm(imported: Import, *, by: Member, at: datetime) -> Import:
         raise NotChecked(_("“%(name)s” is not waiting to be confirmed any more.") % {"name": imported.name})
     if not imported.findings.get("new", {}).get("entries"):
         raise NothingNew(_("“%(name)s” holds nothing new, so there is nothing to import.") % {"name": imported.name})
-    wishes = add_people(wishes_of(imported), by=by, at=at)
+    wishes = add_people(wishes_of(imported), names_in(imported), by=by, at=at)
     imported.understanding = {**imported.understanding, "wishes": wishes.as_plain()}
     imported.state, imported.rows_read = ImportState.RUNNING, 0
     imported.save(update_fields=["understanding", "state", "rows_read"])
@@ -201,11 +201,16 @@ def people_last_time(by: Member) -> dict[str, str]:
     return {person: wish for person, wish in meant.items() if int(wish) in known}
 
 
-def add_people(wishes: Wishes, *, by: Member, at: datetime) -> Wishes:
+def names_in(imported: Import) -> dict[str, str]:
+    """How the file calls those whom it knows by email."""
+    return {one["person"]: one["name"] for one in imported.findings.get("people", []) if one.get("name")}
+
+
+def add_people(wishes: Wishes, names: dict[str, str], *, by: Member, at: datetime) -> Wishes:
     """The wishes with a member's id in place of each `new`. Needs: an open transaction."""
     people = dict(wishes.people)
     for person in [person for person, wish in people.items() if wish == NEW]:
-        people[person] = str(add_member(name=name_of(person), by=by, at=at).pk)
+        people[person] = str(add_member(name=names.get(person) or name_of(person), by=by, at=at).pk)
     return replace(wishes, people=people)
 
 

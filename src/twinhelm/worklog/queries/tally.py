@@ -48,6 +48,8 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     people: dict[str, Amount] = field(default_factory=dict)
     owners: dict[str, int | str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """How the file calls those whom it knows by email."""
     samples: list[dict[str, Any]] = field(default_factory=list)
     twins: list[dict[str, Any]] = field(default_factory=list)
     problems: dict[str, Group] = field(default_factory=dict)
@@ -64,6 +66,8 @@ class Tally:
         self.kinds[row.kind.value] += 1
         self.people.setdefault(row.person, Amount()).add(row.minutes)
         self.owners[row.person] = owner
+        if row.person_name:
+            self.names.setdefault(row.person, row.person_name)
         self.without_time += row.minutes is None
         keep(self.clients, row.client)
         keep(self.projects, row.project)
@@ -97,7 +101,12 @@ class Tally:
             "left_out": self.fates[Fate.LEFT_OUT].as_plain(),
             "kinds": dict(self.kinds),
             "people": [
-                {"person": person, "owner": self.owners[person], **amount.as_plain()}
+                {
+                    "person": person,
+                    "name": self.names.get(person, ""),
+                    "owner": self.owners[person],
+                    **amount.as_plain(),
+                }
                 for person, amount in sorted(self.people.items(), key=lambda pair: -pair[1].minutes)
             ],
             "samples": self.samples,

@@ -10,6 +10,7 @@ from twinhelm.foundation.answers import Invalid, NotPermitted
 from twinhelm.foundation.testing import run_jobs
 from twinhelm.people.actions import deactivate
 from twinhelm.people.choices import Role
+from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.worklog import jobs
 from twinhelm.worklog.actions import bringing, files, imports
@@ -164,7 +165,7 @@ def test_unknown_people_become_members_without_sign_in_when_the_owner_wants_it(f
     people = {one["person"]: "new" for one in imported.findings["people"]}
     follow_up(imports.reread, imported, Wishes(people=people), by=oda, at=clock.now())
     follow_up(imports.confirm, imported, by=oda, at=clock.now())
-    assert sorted(WorkEntry.objects.values_list("member__name", flat=True).distinct()) == ["Ana Reyes", "Pim De Wit"]
+    assert sorted(WorkEntry.objects.values_list("member__name", flat=True).distinct()) == ["Ana Reyes", "Pim de Wit"]
     again = follow_up(receive, TOGGL, oda)
     again.refresh_from_db()
     assert again.findings["here"]["entries"] == 3
@@ -268,3 +269,14 @@ def test_an_import_that_breaks_keeps_no_other_waiting(follow_up):
         run_jobs()
     states = dict(Import.objects.values_list("pk", "state"))
     assert states == {broken.pk: ImportState.RUNNING, next_one.pk: ImportState.DONE}
+
+
+def test_somebody_added_from_a_file_with_email_and_name_keeps_the_whole_name(follow_up):
+    oda = an_owner()
+    a_member("Ana Reyes")
+    file = TOGGL.replace("pim.de.wit@northlight.example", "pim@northlight.example")
+    imported = follow_up(receive, file, oda, people={"pim@northlight.example": "new"})
+    imported.refresh_from_db()
+    follow_up(imports.confirm, imported, by=oda, at=clock.now())
+    assert Member.objects.filter(name="Pim de Wit").exists()
+    assert not Member.objects.filter(name="Pim").exists()
