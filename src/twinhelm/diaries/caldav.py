@@ -17,6 +17,7 @@ from twinhelm.diaries.web import (
     Guard,
     NotACalendar,
     NotAllowed,
+    TooMuch,
     Trouble,
     Unreachable,
     Web,
@@ -27,6 +28,7 @@ from twinhelm.diaries.words import one_line
 _NAMES = f'xmlns:d="DAV:" xmlns:c="{CALDAV}" xmlns:s="{SERVER}"'
 _AT_ONCE = 50
 _MOST_ROUNDS = 100
+_MOST_IN_ALL = 100_000_000
 MOST_EVENT_BYTES = 1_000_000
 
 
@@ -123,14 +125,20 @@ class Server:
         return Changes(tuple(self.fetch(url, fresh)), tuple(missing), place.token, place.ctag)
 
     def fetch(self, url: str, hrefs: Iterable[str]) -> Iterator[Resource]:
-        """Those that are still there, with their content."""
-        waiting = list(hrefs)
+        """Those that are still there, with their content.
+
+        Raises TooMuch, and any other Trouble.
+        """
+        waiting, size = list(hrefs), 0
         while waiting:
             some, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
             wanted = "".join(f"<d:href>{escape(urlsplit(href).path)}</d:href>" for href in some)
             body = f"<c:calendar-multiget {_NAMES}><d:prop><d:getetag/><c:calendar-data/></d:prop>{wanted}</c:calendar-multiget>"
             for href, prop in self._report(url, body):
                 content = prop.text_of(f"{CALDAV} calendar-data").encode()
+                size += len(content)
+                if size > _MOST_IN_ALL:
+                    raise TooMuch
                 if 0 < len(content) <= MOST_EVENT_BYTES:
                     yield Resource(href, prop.text_of(f"{DAV} getetag"), content)
 

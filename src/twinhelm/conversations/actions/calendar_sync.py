@@ -73,6 +73,8 @@ def of_address(calendar: Calendar) -> Changes:
         raise {401: web.NotAllowed, 403: web.NotAllowed, 404: web.Gone, 410: web.Gone}.get(
             answered.status, web.Busy if answered.status >= 500 else web.NotACalendar
         )
+    if b"BEGIN:VCALENDAR" not in answered.body[:4096].upper():
+        raise web.NotACalendar
     etag = answered.headers.get("etag", "")
     return Changes((Resource(calendar.url, etag[:255], answered.body),), (), etag[:255])
 
@@ -97,12 +99,16 @@ def take_in(calendar: Calendar, resource: Resource, known: Known, *, at: datetim
     except read.Unreadable as problem:
         found = Found(troubles=[Trouble("", str(problem))])
     seen = {absorb(event, calendar, resource, known, at=at) for event in found.events}
-    standing = MeetingCopy.objects.filter(calendar=calendar, href=resource.href).select_related("meeting")
-    since = at - BACK
-    for copy in standing:
-        if copy.meeting_id not in seen and copy.meeting.starts_at >= since:
-            drop_copy(copy, at=at)
+    if not found.troubles:
+        drop_missing(calendar, resource.href, seen, at=at)
     note_skipped(calendar, resource.href, found.troubles)
+
+
+def drop_missing(calendar: Calendar, href: str, seen: set[int], *, at: datetime) -> None:
+    """What stood at this address and stands there no more. Not asked of what was read only in part."""
+    standing = MeetingCopy.objects.filter(calendar=calendar, href=href).select_related("meeting")
+    for copy in standing.filter(meeting__starts_at__gte=at - BACK).exclude(meeting__in=seen):
+        drop_copy(copy, at=at)
 
 
 @transaction.atomic

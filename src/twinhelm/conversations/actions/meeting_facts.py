@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 from twinhelm.clients.models import Client, Contact
 from twinhelm.clients.queries import Recogniser
 from twinhelm.conversations.choices import GuestAnswer, MeetingState
+from twinhelm.conversations.events import MeetingChanged
 from twinhelm.conversations.models import Calendar, Meeting, MeetingCopy, MeetingGuest
 from twinhelm.conversations.rules.calendars import ANSWERS, link_of, span_of
 from twinhelm.diaries.caldav import Resource
 from twinhelm.diaries.events import Event, Guest
+from twinhelm.foundation.events import announce
 from twinhelm.people.models import Member
+
+WORK = frozenset({"starts_at", "ends_at", "client"})
+"""What makes a held meeting another piece of work."""
 
 
 @dataclass(slots=True)
@@ -105,6 +110,8 @@ def learn(meeting: Meeting, event: Event, known: Known, *, is_newer: bool, at: d
         meeting.version += 1
         meeting.save(update_fields=[*changed, "version"])
     learn_guests(meeting, event, known, is_newer=is_newer, at=at)
+    if meeting.state == MeetingState.HELD and WORK.intersection(changed):
+        announce(MeetingChanged(subject_id=meeting.pk), by=None, at=at)
 
 
 def learn_guests(meeting: Meeting, event: Event, known: Known, *, is_newer: bool, at: datetime) -> None:

@@ -12,7 +12,7 @@ from twinhelm.conversations.actions import meeting_calendar as diary
 from twinhelm.conversations.actions.meeting_ends import ChangedSince
 from twinhelm.conversations.actions.meeting_letters import call_off, invite
 from twinhelm.conversations.choices import GuestAnswer, MeetingState
-from twinhelm.conversations.events import MeetingCancelled, MeetingMoved, MeetingPlanned
+from twinhelm.conversations.events import MeetingCancelled, MeetingChanged, MeetingMoved, MeetingPlanned
 from twinhelm.conversations.models import Calendar, Meeting, MeetingCopy, MeetingGuest
 from twinhelm.conversations.policies.calendars import may_change_meeting, may_plan_meeting, may_write_down
 from twinhelm.conversations.queries.senders import sending_address
@@ -136,7 +136,7 @@ def file_under(meeting: Meeting, client: Client | None, *, by: Member, at: datet
     meeting.client = client
     meeting.version += 1
     meeting.save(update_fields=["client", "version"])
-    announce(MeetingMoved(subject_id=meeting.pk), by=by, at=at)
+    announce(MeetingChanged(subject_id=meeting.pk), by=by, at=at)
     return meeting
 
 

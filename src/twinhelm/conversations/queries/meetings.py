@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 
 from twinhelm.clients.models import Client
 from twinhelm.conversations.choices import GuestAnswer, MeetingState
-from twinhelm.conversations.models import Meeting, MeetingGuest, MeetingQuerySet
+from twinhelm.conversations.models import Meeting, MeetingCopy, MeetingGuest, MeetingQuerySet
 from twinhelm.conversations.rules.times import zone_named
 from twinhelm.people.models import Member
 
@@ -62,10 +62,11 @@ def wanted_meetings(viewer: Member, wanted: Wanted) -> MeetingQuerySet:
         found = found.filter(client=wanted.client)
     if wanted.member:
         takes_part = MeetingGuest.objects.filter(member=wanted.member).values("meeting")
-        found = found.filter(Q(by=wanted.member) | Q(pk__in=takes_part) | Q(copies__calendar__owner=wanted.member))
+        stands = MeetingCopy.objects.filter(calendar__owner=wanted.member).values("meeting")
+        found = found.filter(Q(by=wanted.member) | Q(pk__in=takes_part) | Q(pk__in=stands))
     if wanted.words:
         found = found.filter(Q(title__icontains=wanted.words) | Q(client__name__icontains=wanted.words))
-    return found.distinct()
+    return found
 
 
 def with_people(meetings: MeetingQuerySet) -> MeetingQuerySet:

@@ -1,6 +1,10 @@
 """Calendars of members: connected to a real server, looked at, and never telling what they shouldn't."""
 
+import http.server
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 
 import pytest
@@ -312,3 +316,48 @@ def test_nobody_changes_the_calendar_of_somebody_else(ana, pim, diary):
     for act in (calendars.make_main, calendars.pause, calendars.resume, calendars.remove):
         with pytest.raises(NotPermitted):
             act(calendar, by=pim, at=AT)
+
+
+def test_an_entry_that_can_no_longer_be_read_is_said_and_its_meeting_stays(ana, alder, diary):
+    diary.put(an_event())
+    calendar = look(diary.connected(ana), at=AT)
+    broken = write.stored(an_event(), at=AT).replace(b"END:VEVENT", b"RRULE:FREQ=SECONDLY\r\nEND:VEVENT")
+    diary.put(an_event(), content=broken)
+    calendar = look(calendar, at=AT)
+    assert Meeting.objects.visible_to(ana).count() == 1
+    assert len(calendar.skipped) == 1
+
+
+def test_a_file_that_was_cut_off_takes_no_meeting_away(ana, alder):
+    both = write.stored(an_event(), at=AT).replace(b"END:VCALENDAR\r\n", b"")
+    other = write.stored(an_event(uid="two@alder.example"), at=AT).partition(b"BEGIN:VEVENT")[2]
+    whole = both + b"BEGIN:VEVENT" + other
+    calendars.import_file(name="export.ics", content=whole, by=ana, at=AT)
+    assert Meeting.objects.visible_to(ana).count() == 2
+    calendars.import_file(name="export.ics", content=both, by=ana, at=AT)
+    assert Meeting.objects.visible_to(ana).count() == 2
+
+
+def test_an_address_that_shows_a_web_page_instead_takes_no_meeting_away(ana, alder, radicale, tmp_path):
+    served = tmp_path / "work.ics"
+    served.write_bytes(write.stored(an_event(), at=AT))
+    with a_web_server(tmp_path) as port:
+        calendar = calendars.connect_address(name="Work", address=f"http://127.0.0.1:{port}/work.ics", by=ana, at=AT)
+        calendar = look(calendar, at=AT)
+        assert Meeting.objects.get().client == alder
+        served.write_text("<!doctype html><title>Sign in</title>")
+        calendar = look(calendar, at=AT)
+    assert "no calendar" in calendar.failure
+    assert Meeting.objects.visible_to(ana).count() == 1
+
+
+@contextmanager
+def a_web_server(folder):
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
