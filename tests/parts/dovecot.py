@@ -214,7 +214,8 @@ def a_dovecot() -> Iterator[Dovecot]:
     """Raises RuntimeError, with what to install, where there is none."""
     if not PROGRAM:
         raise RuntimeError(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="twinhelm-dovecot-"))
+    # Its sockets need a short path, and its own user a way there.
+    folder = Path(tempfile.mkdtemp(prefix="twinhelm-dovecot-", dir="/tmp"))
     try:
         server = _configured(folder)
         server.start()
