@@ -50,7 +50,15 @@ from twinhelm.clients.actions.leads import (
     set_mode,
     take_back_lead,
 )
-from twinhelm.clients.actions.merging import AlreadyUndone, NothingToMerge, merge_clients, moves, undo_merge, would_move
+from twinhelm.clients.actions.merging import (
+    AlreadyUndone,
+    NothingToMerge,
+    TwinsAbove,
+    merge_clients,
+    moves,
+    undo_merge,
+    would_move,
+)
 from twinhelm.clients.actions.notes import change_note, delete_note, put_back_note, write_note
 from twinhelm.clients.actions.versions import ChangedMeanwhile, ClientGone
 
@@ -72,6 +80,7 @@ __all__ = [
     "NameTaken",
     "NotTheLatest",
     "NothingToMerge",
+    "TwinsAbove",
     "add_alias",
     "add_client",
     "add_contact",

@@ -1,10 +1,11 @@
 """Two clients become one, and two again if that was wrong.
 
-What hangs on a client above this area moves by registration, in the transaction of the merge:
+What hangs on a client above this area moves in the transaction of the merge. An area names it,
 
     moves("projects.project", Project.objects.all(), field="client")
 
-moves every row of the queryset whose `field` is the client that goes, remembers which, and `undo_merge` moves the same
+and every other foreign key to a client is found by itself, so that none can be forgotten.
+Every row of the queryset whose `field` is the client that goes moves; the merge keeps which, and `undo_merge` moves the
 rows back. The preview counts what would move by the same registration.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
@@ -57,11 +58,29 @@ class AlreadyUndone(Refusal):
     """The merge was taken back before."""
 
 
+class TwinsAbove(Refusal):
+    """Both clients have a thing of one name, and a client can have only one."""
+
+
 _moves: dict[str, tuple[models.QuerySet[Any], str]] = {}
 
 
+def everything_that_moves() -> dict[str, tuple[models.QuerySet[Any], str]]:
+    """By the key that stands in stored merges."""
+    found = dict(_moves)
+    named = {(rows.model, field) for rows, field in _moves.values()}
+    for relation in Client._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if not isinstance(relation, models.ManyToOneRel) or isinstance(model, str) or not model:
+            continue
+        if model._meta.app_label != Client._meta.app_label and (model, relation.field.name) not in named:
+            key = f"{model._meta.label_lower}.{relation.field.name}"
+            found[key] = (model._base_manager.all(), relation.field.name)
+    return found
+
+
 def moves(key: str, rows: models.QuerySet[Any], *, field: str = "client") -> None:
-    """Rows of an area above that go with their client. key: stands in stored merges, never rename it."""
+    """Rows that go with their client though no key of the database says so. key: stands in stored merges, never rename it."""
     _moves[key] = (rows, field)
 
 
@@ -89,7 +108,7 @@ def merge_clients(gone: Client, kept: Client, *, reason: str = "", by: Member, a
     gone, kept = locked[gone.pk], locked[kept.pk]
     if found := obstacles(gone, kept):
         raise InTheWay(" ".join(found))
-    moved = {key: moved_rows(rows, field, gone, kept) for key, (rows, field) in _moves.items()}
+    moved = {key: moved_safely(rows, field, gone, kept) for key, (rows, field) in everything_that_moves().items()}
     moved |= {"lead": leads_moved(gone, kept), "profile": profile_moved(gone, kept), "date": dates_moved(gone, kept)}
     if not ClientAlias.objects.filter(name__iexact=gone.name).exists():
         moved["made_alias"] = [ClientAlias.objects.create(client=kept, name=gone.name).pk]
@@ -119,7 +138,7 @@ def undo_merge(merge: ClientMerge, *, by: Member, at: datetime) -> Client:
     refuse_taken(gone.name, besides=gone)
     gone.version += 1
     gone.save(update_fields=["merged_into", "version"])
-    for key, (rows, field) in {**_moves, **_own()}.items():
+    for key, (rows, field) in {**everything_that_moves(), **_own()}.items():
         rows.filter(pk__in=merge.moved.get(key, []), **{field: kept}).update(**{field: gone})
     for name in merge.moved.get("filled", []):
         if getattr(kept, name) == getattr(gone, name):
@@ -130,6 +149,22 @@ def undo_merge(merge: ClientMerge, *, by: Member, at: datetime) -> Client:
     merge.save(update_fields=["undone_at"])
     announce(MergeUndone(subject_id=kept.pk, merge_id=merge.pk, gone_id=gone.pk), by=by, at=at)
     return gone
+
+
+def moved_safely(rows: models.QuerySet[Any], field: str, gone: Client, kept: Client) -> list[int]:
+    """Raises TwinsAbove."""
+    try:
+        with transaction.atomic():
+            return moved_rows(rows, field, gone, kept)
+    except IntegrityError:
+        said = {"things": str(rows.model._meta.verbose_name_plural), "gone": gone.name, "kept": kept.name}
+        raise TwinsAbove(
+            _(
+                "Among the %(things)s of %(gone)s and %(kept)s are two of one name. Nothing was merged. "
+                "Rename one of them, then merge."
+            )
+            % said
+        ) from None
 
 
 def moved_rows(rows: models.QuerySet[Any], field: str, gone: Client, kept: Client) -> list[int]:
@@ -174,4 +209,4 @@ def _own() -> dict[str, tuple[models.QuerySet[Any], str]]:
 
 def would_move(gone: Client) -> dict[str, int]:
     """How many rows of each kind hang on the client. Cost: a query for each kind."""
-    return {key: rows.filter(**{field: gone}).count() for key, (rows, field) in _moves.items()}
+    return {key: rows.filter(**{field: gone}).count() for key, (rows, field) in everything_that_moves().items()}

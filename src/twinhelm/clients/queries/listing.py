@@ -52,7 +52,8 @@ class Row:
     client: Client
     leads: Leads
     contacts: int
-    cells: tuple[Cell, ...]
+    cells: tuple[tuple[Column, Cell], ...]
+    """What areas above say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,15 @@ def rows_of(clients: Sequence[Client], shown: Sequence[Column], viewer: Member, 
     leads = leads_of(ids, at.astimezone(viewer.zone).date())
     people = Contact.objects.filter(client_id__in=ids, left_on=None).order_by().values("client")
     counts = {row["client"]: row["n"] for row in people.annotate(n=Count("pk"))}
-    filled = [column.fill(ids, viewer, at) for column in shown]
+    filled = [(column, column.fill(ids, viewer, at)) for column in shown]
     none = Cell("")
     return [
-        Row(client, leads[client.pk], counts.get(client.pk, 0), tuple(cells.get(client.pk, none) for cells in filled))
+        Row(
+            client,
+            leads[client.pk],
+            counts.get(client.pk, 0),
+            tuple((column, cells.get(client.pk, none)) for column, cells in filled),
+        )
         for client in clients
     ]
 

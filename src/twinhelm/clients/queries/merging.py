@@ -46,6 +46,10 @@ def sentences(counts: dict[str, int]) -> dict[str, str]:
         "goal": several("%(n)s goal moves.", "%(n)s goals move.", "goal"),
         "note": several("%(n)s note moves.", "%(n)s notes move.", "note"),
         "file": several("%(n)s file moves.", "%(n)s files move.", "file"),
+        "projects.project": several("%(n)s project moves.", "%(n)s projects move.", "projects.project"),
+        "conversations.conversation": several(
+            "%(n)s conversation moves.", "%(n)s conversations move.", "conversations.conversation"
+        ),
         "alias": several("%(n)s other name moves.", "%(n)s other names move.", "alias"),
     }
 

@@ -81,22 +81,19 @@ def test_taken_back_both_are_as_they_were(two, ana):
         actions.undo_merge(merge, by=ana, at=AT)
 
 
-def test_rows_of_areas_above_go_along_and_come_back(two, ana, monkeypatch):
-    from twinhelm.clients.actions import merging
-    from twinhelm.clients.models import ClientMode
+def test_every_key_to_a_client_moves():
+    from django.apps import apps
 
-    gone, kept = two
-    mode = ClientMode.objects.create(
-        client=gone, mode="hybrid", from_on=AT.date(), reason="x", decided_by=ana, decided_at=AT
-    )
-    monkeypatch.setattr(merging, "_moves", {**merging._moves})
-    actions.moves("project", ClientMode.objects.all())
-    merge = actions.merge_clients(gone, kept, by=ana, at=AT)
-    mode.refresh_from_db()
-    assert mode.client == kept
-    actions.undo_merge(merge, by=ana, at=AT)
-    mode.refresh_from_db()
-    assert mode.client == gone
+    from twinhelm.clients.actions.merging import everything_that_moves
+
+    keys = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Client and model._meta.app_label != "clients"
+    }
+    assert keys
+    assert keys <= {(rows.model, field) for rows, field in everything_that_moves().values()}
 
 
 def test_the_preview_names_what_moves_and_what_collides(two, ana, signed_in):
