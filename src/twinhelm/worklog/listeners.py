@@ -1,9 +1,13 @@
 """What follows from the facts of the laundry list."""
 
 from twinhelm.conversations.events import CallChanged, CallEnded, MeetingChanged, MeetingHeld, MessageSent
+from twinhelm.foundation import clock
 from twinhelm.foundation.events import Event, on
+from twinhelm.people.choices import Role
+from twinhelm.people.events import RoleTaken
 from twinhelm.responsibilities.events import LineAdded, LineChanged
 from twinhelm.worklog import jobs
+from twinhelm.worklog.actions.bringing import call_off_waiting
 from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.events.catalogue import CatalogueChangeUndone, LineMerged, LineSplit
 from twinhelm.worklog.events.imports import (
@@ -23,6 +27,13 @@ from twinhelm.worklog.jobs.sorting import Scope, ask_for_sorting
 def check_what_came(event: Event) -> None:
     assert event.subject_id  # noqa: S101  every event of an import names it
     jobs.check_import.enqueue(key=check_key(event.subject_id), import_id=event.subject_id)
+
+
+@on(RoleTaken)
+def call_off_what_an_owner_left(event: Event) -> None:
+    assert isinstance(event, RoleTaken)  # noqa: S101  registered for it
+    if event.role == Role.OWNER and event.subject_id:
+        call_off_waiting(event.subject_id, at=clock.now())
 
 
 @on(ImportConfirmed)

@@ -14,11 +14,13 @@ from twinhelm.worklog.actions.checking import STEPS, Say, assumptions_of, owners
 from twinhelm.worklog.actions.files import open_stored, throw_away
 from twinhelm.worklog.actions.imports import count_in, lock, wishes_of
 from twinhelm.worklog.choices import ImportState
-from twinhelm.worklog.events.imports import ImportFinished
+from twinhelm.worklog.events.imports import ImportCancelled, ImportFinished
 from twinhelm.worklog.models import ColumnMapping, Import, WorkEntry
 from twinhelm.worklog.queries.sifting import Fate, Sifted, entry_of, known_names, sift
 from twinhelm.worklog.rules.likeness import Names
 from twinhelm.worklog.rules.wishes import IN, Wishes
+
+UNCONFIRMED = (ImportState.CHECKING, ImportState.CHECKED, ImportState.FAILED)
 
 
 def bring_in(imported: Import, *, at: datetime, say: Say) -> None:
@@ -52,6 +54,18 @@ def end(imported: Import, state: ImportState, *, at: datetime) -> None:
     if standing.state == ImportState.RUNNING:
         standing.state, standing.ended_at = state, at
         standing.save(update_fields=["state", "ended_at"])
+
+
+@transaction.atomic
+def call_off_waiting(member_id: int, *, at: datetime) -> int:
+    """What somebody brought as an owner and has not confirmed ends with the role: it shows other people's hours."""
+    called_off = 0
+    for waiting in Import.objects.filter(started_by=member_id, state__in=UNCONFIRMED).select_for_update():
+        waiting.state, waiting.ended_at, waiting.findings = ImportState.CANCELLED, at, {}
+        waiting.save(update_fields=["state", "ended_at", "findings"])
+        announce(ImportCancelled(subject_id=waiting.pk), by=None, at=at)
+        called_off += 1
+    return called_off
 
 
 def give_up(imported: Import, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Invalid, NotPermitted
 from twinhelm.foundation.testing import run_jobs
-from twinhelm.people.actions import deactivate
+from twinhelm.people.actions import deactivate, take_role
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, an_owner
@@ -280,3 +280,11 @@ def test_somebody_added_from_a_file_with_email_and_name_keeps_the_whole_name(fol
     follow_up(imports.confirm, imported, by=oda, at=clock.now())
     assert Member.objects.filter(name="Pim de Wit").exists()
     assert not Member.objects.filter(name="Pim").exists()
+
+
+def test_whoever_owns_no_longer_keeps_no_dry_run_of_other_peoples_hours(follow_up):
+    oda, eva = an_owner(), a_member("Eva Holm", Role.OWNER)
+    imported = follow_up(receive, TOGGL, eva)
+    follow_up(take_role, eva, Role.OWNER, by=oda, at=clock.now())
+    imported.refresh_from_db()
+    assert (imported.state, imported.findings) == (ImportState.CANCELLED, {})
