@@ -14,7 +14,7 @@ from twinhelm.letters import mails_in
 SLICE_SECONDS = 20.0
 
 
-@job("letters.bring_in", again=True, tries=40, title=gettext_lazy("Bring in a file of mail"))
+@job("letters.bring_in", lease_seconds=15, again=True, tries=40, title=gettext_lazy("Bring in a file of mail"))
 def bring_in_letters(work: Work, *, import_id: int) -> None:
     """Goes on at the offset that was stored with the last mails."""
     brought = LetterImport.objects.select_related("by", "mailbox").filter(pk=import_id).first()

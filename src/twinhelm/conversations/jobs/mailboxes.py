@@ -23,7 +23,7 @@ AT_ONCE = 500
 """Mails between two looks at who is who."""
 
 
-@job("mailboxes.sync", again=True, tries=40, title=gettext_lazy("Look at a mailbox"))
+@job("mailboxes.sync", lease_seconds=15, again=True, tries=40, title=gettext_lazy("Look at a mailbox"))
 def sync_mailbox(work: Work, *, mailbox_id: int) -> None:
     mailbox = Mailbox.objects.select_related("owner").filter(pk=mailbox_id).first()
     if mailbox is None or not is_looked_at(mailbox):
