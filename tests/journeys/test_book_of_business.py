@@ -96,7 +96,8 @@ def answer(page: Page, mail_sink) -> None:
     """The answer leaves once, stands in the thread, and nobody waits any more."""
     page.get_by_label("What you write").fill("Hello Marta,\n\nit was the bank. All orders are there.")
     page.get_by_role("button", name="Send", exact=True).dblclick()
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main")).to_contain_text("All orders are there.")
     thread = page.url
     look_until(page, thread, lambda: bool(mail_sink.mails))
     page.wait_for_timeout(1500)
