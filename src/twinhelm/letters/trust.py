@@ -12,6 +12,8 @@ LONGEST_RESULT = 8_000
 MOST_RESULTS = 20
 _FEATURES = authres.all_features()
 _FOLDS = re.compile(r"\s+")
+_CLOSE_COMMENT = re.compile(r"(=[a-z]{1,20})\(")
+"""A result with its comment right behind it, as a large provider writes; a space changes the meaning of nothing."""
 
 
 def trust_in(message: Message, senders: Sequence[Address], *, trusted_servers: Sequence[str]) -> Trust:
@@ -68,7 +70,7 @@ def _parsed(value: str) -> authres.core.AuthenticationResultsHeader | None:
     if len(value) > LONGEST_RESULT:
         return None
     try:
-        return _FEATURES.parse_value(_FOLDS.sub(" ", value).strip())
+        return _FEATURES.parse_value(_CLOSE_COMMENT.sub(r"\1 (", _FOLDS.sub(" ", value)).strip("; "))
     except (authres.core.AuthResError, ValueError, AttributeError, TypeError, IndexError, RecursionError):
         return None
 

@@ -50,6 +50,36 @@ def test_what_our_server_found_decides(found, expected):
     assert trust(f"mx.northlight.example; {found}") is expected
 
 
+AS_PROVIDERS_WRITE = {
+    "arc and dates": "dkim=pass header.i=@alder.example header.s=20230601 header.b=Ab/Cd12=;\n arc=pass (i=1 spf=pass dkim=pass);"
+    "\n spf=pass (mx: domain of rosa@alder.example designates 2a00:1450::42f as permitted sender) smtp.mailfrom=rosa@alder.example;"
+    "\n dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=alder.example",
+    "policies": "bimi=skipped (DMARC did not pass);\n dkim=pass (2048-bit rsa key sha256) header.d=alder.example\n header.i=@alder.example"
+    " x-bits=2048;\n dmarc=pass policy.published-domain-policy=none (p=none,d=none) policy.policy-from=p header.from=alder.example;"
+    "\n iprev=pass smtp.remote-ip=192.0.2.1 (mail.example)",
+    "quoted": 'dkim=pass header.d=alder.example header.b="Qw/e+rTy";\n\tspf=pass smtp.mailfrom="rosa@alder.example"',
+    "close comments": "dkim=unknown;\n dmarc=pass(p=REJECT) header.from=alder.example;",
+}
+
+
+@pytest.mark.parametrize("found", AS_PROVIDERS_WRITE.values(), ids=AS_PROVIDERS_WRITE)
+def test_results_are_read_as_large_providers_write_them(found):
+    assert trust(f"mx.northlight.example;\n {found}") is Trust.PASSED
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        'spf=pass smtp.mailfrom="x; dmarc=pass header.from=alder.example"@mallory.example',
+        "spf=none (x; dmarc=pass header.from=alder.example)",
+        "spf=pass smtp.mailfrom=mallory.example; x=y; z",
+        "spf=pass (x) y) smtp.mailfrom=mallory.example; dmarc=pass header.from=alder.example",
+    ],
+)
+def test_words_of_the_sender_inside_a_result_are_no_result(found):
+    assert trust(f"mx.northlight.example; {found}") is not Trust.PASSED
+
+
 def test_without_results_nobody_knows():
     assert trust() is Trust.UNKNOWN
 
