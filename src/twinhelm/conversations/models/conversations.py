@@ -94,6 +94,17 @@ class Conversation(models.Model):
                 name="conversation_assigned",
                 condition=Q(state=ConversationState.OPEN),
             ),
+            models.Index(fields=["-last_at", "-id"], name="conversation_newest"),
+            models.Index(
+                fields=["assigned_to", "answer_due_at"],
+                name="conversation_waits_for",
+                condition=Q(state=ConversationState.OPEN, waiting_since__isnull=False),
+            ),
+            models.Index(
+                fields=["snoozed_until", "id"],
+                name="conversation_snoozed",
+                condition=Q(state=ConversationState.OPEN, snoozed_until__isnull=False),
+            ),
             models.Index(
                 fields=["-last_at", "-id"],
                 name="conversation_unfiled",

@@ -16,7 +16,7 @@ from twinhelm.people.views.doors import MemberRequest
 def show(request: MemberRequest) -> HttpResponse:
     wanted, now = wanted_in(request.GET), clock.now()
     page = inbox(request.user, wanted, now)
-    trays = [(one, page.counts.get(one.value, "")) for one in Tray]
+    trays = [(one, page.counts.get(one.value, ""), one == wanted.tray) for one in Tray]
     context = {
         "wanted": wanted,
         "page": page,
