@@ -14,7 +14,11 @@ function isTyping(target: EventTarget | null): boolean {
 function placesToPress(): (ParentNode | null)[] {
   const dialog = document.querySelector("dialog[open]");
   if (dialog) return [dialog];
-  return [document.activeElement?.closest(ROW) ?? document.querySelector(`${ROW}:is([aria-selected="true"], [aria-current="true"])`), document];
+  return [
+    document.activeElement?.closest(ROW) ??
+      document.querySelector(`${ROW}:is([aria-selected="true"], [aria-current="true"])`),
+    document,
+  ];
 }
 
 function press(key: string): boolean {
