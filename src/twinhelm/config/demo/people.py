@@ -25,10 +25,11 @@ AWAY = (
 
 
 def write_people(members: dict[str, Member], today: date, at: datetime) -> None:
+    said_at = at - timedelta(days=90)
     names = sorted({name for skills in SKILLS.values() for name in skills})
     known = {name: Skill.objects.create(name=name, added_at=at) for name in names}
     MemberSkill.objects.bulk_create(
-        MemberSkill(member=members[key], skill=known[name], level=level, said_by=members[key], said_at=at)
+        MemberSkill(member=members[key], skill=known[name], level=level, said_by=members[key], said_at=said_at)
         for key, skills in SKILLS.items()
         if key in members
         for name, level in skills.items()
