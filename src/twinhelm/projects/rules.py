@@ -1,5 +1,6 @@
 """What follows from a project's state and days, without asking the database."""
 
+import re
 from datetime import date, timedelta
 
 from twinhelm.people.rules import BusinessHours
@@ -21,6 +22,16 @@ def days_late(due_on: date, reached_on: date | None, today: date) -> int:
 def overlaps(starts_on: date | None, ends_on: date | None, first: date, last: date) -> bool:
     """Whether the project's days and the period have one in common; an open end reaches for ever."""
     return (starts_on is None or starts_on <= last) and (ends_on is None or ends_on >= first)
+
+
+_BETWEEN_SYSTEMS = re.compile(r"[\n,;•]+|\.\s|\s[–-]\s|\band\b")
+LONGEST_SYSTEM = 60
+
+
+def systems_in(text: str) -> list[str]:
+    """What a business profile lists as systems, each once; what is too long to be a name is left out."""
+    names = (part.strip(" .:*\t") for part in _BETWEEN_SYSTEMS.split(text))
+    return list({name.casefold(): name for name in names if 1 < len(name) <= LONGEST_SYSTEM}.values())
 
 
 FURTHEST_DAYS = 60

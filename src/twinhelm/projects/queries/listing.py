@@ -19,6 +19,8 @@ from twinhelm.projects.models import Milestone, Project, ProjectLead, ProjectSea
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 
 PAGE = 50
+AT_WORK = (ProjectState.PROPOSED, ProjectState.ACTIVE)
+"""What lies on the back burner or is closed isn't late."""
 SORTS: dict[str, tuple[Key, ...]] = {
     "name": (Key("name_key"), Key("pk")),
     "-name": (Key("name_key", is_falling=True), Key("pk")),
@@ -87,7 +89,8 @@ def besides_state(viewer: Member, wanted: Wanted, *, on: date) -> QuerySet[Proje
     if wanted.lead:
         found = found.filter(theirs(wanted.lead, on))
     if wanted.late:
-        found = found.filter(pk__in=Milestone.objects.filter(reached_on=None, due_on__lt=on).values("project"))
+        past = Milestone.objects.filter(reached_on=None, due_on__lt=on).values("project")
+        found = found.filter(pk__in=past, state__in=AT_WORK)
     return found
 
 
@@ -137,7 +140,7 @@ def rows_of(projects: Sequence[Project], *, on: date) -> list[Row]:
             leads[project.pk],
             agreed.get(project.pk) or 0,
             stone := following.get(project.pk),
-            bool(stone and stone.due_on < on),
+            bool(stone and stone.due_on < on and project.state in AT_WORK),
         )
         for project in projects
     ]

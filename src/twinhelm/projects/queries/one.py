@@ -4,13 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from twinhelm.clients.models import Goal
+from twinhelm.clients.choices import ProfileTopic
+from twinhelm.clients.models import ProfileEntry, leads_work
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import FactKind
 from twinhelm.projects.models import Milestone, Project, ProjectSeat, ProjectStateChange, ScopeItem, TechnicalFact
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
-from twinhelm.projects.rules import NEXT_STATES, days_late
+from twinhelm.projects.rules import NEXT_STATES, days_late, systems_in
+
+MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLine:
+    """A scope item, and the orders in which it stands one place further up or down; empty at the ends."""
+
+    row: ScopeItem
+    up: str
+    down: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,14 @@ class ProjectPage:
     fact_groups: list[FactGroup]
     seats: list[ProjectSeat]
     changes: list[ProjectStateChange]
-    goals: list[Goal]
+    offered_systems: list[str]
+    """Systems that the client's business profile names and the project doesn't say it touches."""
     today: date
+
+    @property
+    def scope_lines(self) -> list[ScopeLine]:
+        ids = [row.pk for row in self.scope]
+        return [ScopeLine(row, moved(ids, at, at - 1), moved(ids, at, at + 1)) for at, row in enumerate(self.scope)]
 
     @property
     def agreed_minutes(self) -> int:
@@ -77,9 +96,28 @@ def project_page(project: Project, viewer: Member, *, at: datetime) -> ProjectPa
         fact_groups=[FactGroup(kind, [row for row in facts if row.kind == kind]) for kind in FactKind],
         seats=list(project.seats.filter(left_on=None).select_related("member").order_by("member__name", "pk")),
         changes=list(project.state_changes.select_related("by").order_by("-at", "-pk")[:20]),
-        goals=list(Goal.objects.filter(client_id=project.client_id, state="open").order_by("position", "pk")),
+        offered_systems=offered_systems(project, facts, viewer),
         today=today,
     )
+
+
+def moved(ids: list[int], at: int, to: int) -> str:
+    """As the form takes an order; empty when there is no such place."""
+    if not 0 <= to < len(ids):
+        return ""
+    order = list(ids)
+    order[at], order[to] = order[to], order[at]
+    return ",".join(map(str, order))
+
+
+def offered_systems(project: Project, facts: list[TechnicalFact], viewer: Member) -> list[str]:
+    """For who sees the profile and notes facts. Cost: one query."""
+    if not leads_work(viewer):
+        return []
+    said = ProfileEntry.objects.filter(client_id=project.client_id, topic=ProfileTopic.SYSTEMS, replaced_at=None)
+    known = {fact.name.casefold() for fact in facts}
+    names = systems_in("\n".join(said.values_list("text", flat=True)))
+    return [name for name in names if name.casefold() not in known][:MOST_OFFERED]
 
 
 def holds(member: Member) -> str:
@@ -88,7 +126,7 @@ def holds(member: Member) -> str:
     seats = ProjectSeat.objects.filter(member=member, left_on=None, project__deleted_at=None).count()
     said = []
     if leads:
-        said.append(_("leads %(n)s projects by a decision of their own") % {"n": leads})
+        said.append(ngettext("leads %(n)s project by name", "leads %(n)s projects by name", leads) % {"n": leads})
     if seats:
-        said.append(_("works on %(n)s projects") % {"n": seats})
+        said.append(ngettext("works on %(n)s project", "works on %(n)s projects", seats) % {"n": seats})
     return _("%(name)s %(what)s.") % {"name": member.name, "what": _(" and ").join(said)} if said else ""

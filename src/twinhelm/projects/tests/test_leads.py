@@ -126,4 +126,4 @@ def test_who_goes_is_said_to_lead_and_to_sit(cast) -> None:
     a_project_lead(project, Part.PRODUCTION, pim)
     a_seat(project, pim)
     [sentence] = what_they_hold(pim)
-    assert "leads 1 projects" in sentence
+    assert "leads 1 project" in sentence
