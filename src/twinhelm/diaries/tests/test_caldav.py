@@ -1,13 +1,17 @@
 """A real calendar server, and servers that mean harm."""
 
 import http.server
+import ssl
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import httpx2
 import pytest
+from tests.parts.certificates import certificates
 from tests.parts.radicale import Radicale
 
 from twinhelm.diaries import caldav, read, write
@@ -275,3 +279,32 @@ def test_asks_for_the_address_before_each_request(harm):
     web.ask("GET", f"http://calendar.example:{harm.server_port}/a")
     web.ask("GET", f"http://calendar.example:{harm.server_port}/b")
     assert seen == [("calendar.example", harm.server_port)] * 2
+
+
+def encrypted(harm, folder, host: str) -> ssl.SSLContext:
+    """The server shows a certificate for the host; the answer trusts who signed it."""
+    files = certificates(folder, host)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files.cert, files.key)
+    harm.socket = context.wrap_socket(harm.socket, server_side=True)
+    harm.answers = lambda path: (207, {}, [b"<a/>"])
+    return ssl.create_default_context(cafile=str(files.authority))
+
+
+def asked_safely(harm) -> None:
+    with caldav.Server(f"https://calendar.example:{harm.server_port}/", "a", "b", guard=loopback) as server:
+        server.calendars()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_believed(harm, tmp_path):
+    encrypted(harm, tmp_path, "calendar.example")
+    with pytest.raises(Unreachable):
+        asked_safely(harm)
+
+
+@pytest.mark.parametrize(("host", "outcome"), [("calendar.example", NotACalendar), ("other.example", Unreachable)])
+def test_at_the_checked_address_the_certificate_must_still_be_the_hosts(harm, tmp_path, monkeypatch, host, outcome):
+    trusted = partial(httpx2.HTTPTransport, verify=encrypted(harm, tmp_path, host))
+    monkeypatch.setattr(httpx2, "HTTPTransport", trusted)
+    with pytest.raises(outcome):
+        asked_safely(harm)
