@@ -1,4 +1,4 @@
-"""The API keeps what its description promises, whatever a program sends: generated calls as owner and as maker."""
+"""The API keeps what its description promises, whatever a program sends: generated calls as owner, maker, finance, and with a token that may only read."""
 
 import os
 from datetime import timedelta
@@ -18,12 +18,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from twinhelm.clients.testing import a_client, a_contact
+from twinhelm.conversations.choices import Direction
+from twinhelm.conversations.testing import NINE, a_call, a_conversation, a_message
 from twinhelm.foundation import clock
 from twinhelm.people import actions
 from twinhelm.people.choices import Role, Scope
 from twinhelm.people.testing import a_member, an_owner
+from twinhelm.worklog.testing import an_entry
 
-EXAMPLES = int(os.environ.get("TWINHELM_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("TWINHELM_EXAMPLES", "1"))
+"""For each operation, sent by every asker. They follow from the operations alone, so that each run makes the same calls."""
 promised = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler())
 PROMISES = [
     not_a_server_error,
@@ -41,13 +46,28 @@ def tokens(db):
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
     at, lasts = clock.now(), timedelta(days=1)
-    people = {"owner": an_owner(), "maker": a_member("Dee", Role.MAKER)}
+    oda = an_owner()
+    people = {"owner": oda, "maker": a_member("Dee", Role.MAKER), "finance": a_member("Sam", Role.FINANCE)}
+    a_world(oda, people["maker"])
+    askers = {who: (member, Scope.WRITE) for who, member in people.items()} | {"reader": (oda, Scope.READ)}
     yield {
-        who: actions.make_token(name="fuzz", scope=Scope.WRITE, lasts=lasts, by=member, at=at)[1]
-        for who, member in people.items()
+        who: actions.make_token(name="fuzz", scope=scope, lasts=lasts, by=member, at=at)[1]
+        for who, (member, scope) in askers.items()
     }
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
+
+
+def a_world(oda, dee):
+    """One of everything, with the numbers that generated calls try first."""
+    alder = a_client("Alder Bakery", made_by=oda, domains=("alderbakery.example",))
+    marta = a_contact(alder)
+    conversation = a_conversation(alder)
+    a_message(conversation, sender=marta)
+    a_message(conversation, Direction.OUT, sender=oda, at=NINE + timedelta(hours=1))
+    a_call(oda, alder, contact=marta, notes="Sundays")
+    a_call(dee, alder)
+    an_entry(oda, "Alder call")
 
 
 @promised.parametrize()
@@ -58,11 +78,11 @@ def tokens(db):
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=WITHOUT_MOCKS,
 )
-@pytest.mark.parametrize("who", ["owner", "maker"])
-def test_every_answer_is_one_that_was_promised(case, who, tokens):
-    with transaction.atomic():
-        case.call_and_validate(headers={"Authorization": f"Bearer {tokens[who]}"}, checks=PROMISES)
-        transaction.set_rollback(True)
+def test_every_answer_is_one_that_was_promised(case, tokens):
+    for token in tokens.values():
+        with transaction.atomic():
+            case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=PROMISES)
+            transaction.set_rollback(True)
 
 
 def test_no_two_shapes_share_a_name():

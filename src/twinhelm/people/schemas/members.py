@@ -1,6 +1,7 @@
 """People as JSON."""
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
@@ -119,7 +120,7 @@ class AgencyShown(Schema):
     time_zone: str
     asks_two_steps: bool
     """Of owners and finance who sign in by password."""
-    opening: list[tuple[int, int] | None]
+    opening: list[Annotated[list[int], Field(min_length=2, max_length=2)] | None]
     """By weekday from Monday: from and to in minutes after midnight, or null when closed."""
     country: str
     subdivision: str
