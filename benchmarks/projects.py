@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinhelm.config.settings")
+os.environ.setdefault("TWINHELM_SECRET_KEY", "only-for-benchmarks")
+os.environ.setdefault("TWINHELM_ALLOWED_HOSTS", "testserver")
 
 import django
 
@@ -80,15 +82,13 @@ def cpu(act: Callable[[], object]) -> float:
 
 def main() -> None:
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
     from django.test import Client as Browser
 
-    settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
     oda, pk = fill()
     browser = Browser()
-    browser.force_login(oda)  # type: ignore[arg-type]
+    browser.force_login(oda, backend="allauth.account.auth_backends.AuthenticationBackend")  # type: ignore[arg-type]
     for path in ("/projects/", "/projects/?late=on", "/projects/?mine=on", f"/projects/{pk}/", "/api/projects"):
         assert browser.get(path).status_code == 200, path
         browser.get(path)
