@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from twinhelm.clients.models import Client, leads_work
 from twinhelm.conversations.choices import ConversationState, Tray
@@ -142,8 +142,8 @@ def ordered(found: ConversationQuerySet, wanted: Wanted) -> tuple[ConversationQu
     if wanted.tray in WORST_FIRST:
         if place:
             due, pk = place
-            found = found.filter(Q(answer_due_at__gt=due) | Q(answer_due_at=due, pk__gt=pk) | Q(answer_due_at=None))
-        return found, (F("answer_due_at").asc(nulls_last=True), "pk")
+            found = found.filter(Q(answer_due_at__gt=due) | Q(answer_due_at=due, pk__gt=pk))
+        return found, ("answer_due_at", "pk")
     if wanted.tray == Tray.SNOOZED:
         if place:
             found = found.filter(Q(snoozed_until__gt=place[0]) | Q(snoozed_until=place[0], pk__gt=place[1]))

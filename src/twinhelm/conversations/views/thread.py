@@ -14,7 +14,7 @@ from twinhelm.conversations.models import Attachment, Conversation, Draft, Messa
 from twinhelm.conversations.policies.conversations import may_close_to_others, may_file, may_work_on
 from twinhelm.conversations.queries.frames import framed, policy_of
 from twinhelm.conversations.queries.inbox import filter_choices
-from twinhelm.conversations.queries.thread import thread
+from twinhelm.conversations.queries.thread import Thread, thread
 from twinhelm.conversations.queries.writing import letter_of
 from twinhelm.conversations.views.asked import asked
 from twinhelm.foundation import clock, files
@@ -37,12 +37,8 @@ def page_of(request: MemberRequest, conversation: Conversation, **more: object) 
     """Everything that the page shows, for who asks."""
     now = clock.now()
     found = thread(conversation, request.user, now, whole="whole" in request.GET)
-    draft = Draft.objects.being_written().filter(conversation=conversation, by=request.user).first()
-    known = {"last_in": found.last_in, "contact": found.contact, "leads": found.leads, "to_all": "all" in request.GET}
     return {
-        "letter": letter_of(request.user, conversation, draft, **known),
-        "key": (draft.key if draft else "") or str(uuid.uuid4()),
-        "answering": "answer" in request.GET or "all" in request.GET,
+        **answer_of(request, conversation, found),
         "thread": found,
         "one": conversation,
         "now": now,
@@ -55,6 +51,17 @@ def page_of(request: MemberRequest, conversation: Conversation, **more: object) 
         "as_mail": request.GET.get("mail", ""),
         "with_pictures": request.GET.get("pictures", ""),
         **more,
+    }
+
+
+def answer_of(request: MemberRequest, conversation: Conversation, found: Thread) -> dict[str, object]:
+    """The letter below the conversation: what was begun, or what an answer begins with."""
+    draft = Draft.objects.being_written().filter(conversation=conversation, by=request.user).first()
+    known = {"last_in": found.last_in, "contact": found.contact, "leads": found.leads, "to_all": "all" in request.GET}
+    return {
+        "letter": letter_of(request.user, conversation, draft, **known),
+        "key": (draft.key if draft else "") or str(uuid.uuid4()),
+        "answering": "answer" in request.GET or "all" in request.GET,
     }
 
 
