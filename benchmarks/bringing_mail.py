@@ -102,8 +102,8 @@ def main() -> None:
     from twinhelm.conversations.jobs.letter_imports import go_on
     from twinhelm.conversations.models import Attachment, Conversation, Message
     from twinhelm.conversations.testing import a_mailbox
-    from twinhelm.foundation import clock
-    from twinhelm.foundation.testing import run_jobs
+    from twinhelm.foundation import clock, leases
+    from twinhelm.foundation.testing import run_claimed
     from twinhelm.people.testing import an_owner
 
     oda = an_owner()
@@ -121,7 +121,8 @@ def main() -> None:
         brought = start([file], mailbox, by=oda, at=clock.now())
         spent, began = time.process_time(), time.perf_counter()
         go_on(brought)
-        run_jobs(at_most=1000)
+        while job := leases.claim(["letters.bring_in"], worker="benchmark", at=clock.now()):
+            run_claimed(job)
         brought.refresh_from_db()
         figures = f"{time.process_time() - spent:.1f} | {time.perf_counter() - began:.0f}"
         print(f"| {what} | {figures} | {brought.added} | {brought.known} | {peak_megabytes():.0f} |", flush=True)

@@ -4,12 +4,13 @@ import os
 import random
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from tests.durability.processes import House, a_free_port, kill, until
-from tests.durability.test_mail_under_kills import KILLS, SEED, Sink
+from tests.durability.processes import House, kill, until
+from tests.durability.test_mail_under_kills import KILLS, SEED
+from tests.parts.mail_sink import MailSink, a_mail_sink
 
 LETTERS_PER_KILL = 6
 MAILS = int(os.environ.get("TWINHELM_MAILS", "400"))
@@ -47,12 +48,11 @@ go_on(start([SimpleUploadedFile("old.mbox", content)], mailbox, by=oda, at=clock
 
 
 @pytest.fixture
-def sink(tmp_path):
-    sink, port = Sink(tmp_path / "sink.log"), a_free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield sink, port
-    controller.stop()
+def sink(tmp_path) -> Iterator[MailSink]:
+    """Takes a moment between writing down and answering: the moment that a kill may hit."""
+    with a_mail_sink(tmp_path / "sink.log") as sink:
+        sink.pause_seconds = 0.01
+        yield sink
 
 
 def shell(house: House, script: str, **words: int) -> None:
@@ -64,16 +64,15 @@ def unsettled(house: House) -> int:
 
 
 def test_no_letter_leaves_twice_and_none_is_lost_in_silence(house, sink):
-    sink, port = sink
     print(f"seed {SEED}, {KILLS} kills")
     random.seed(SEED)
     house.surroundings["TWINHELM_INSIDE_HOSTS"] = "localhost"
-    shell(house, POST, port=port, count=KILLS * LETTERS_PER_KILL)
+    shell(house, POST, port=sink.port, count=KILLS * LETTERS_PER_KILL)
 
     for _kill in range(KILLS):
-        before = sink.taken.total()
+        before = sink.taken().total()
         worker = house.start("worker", "--lanes", "2")
-        until(lambda before=before: sink.taken.total() > before or not unsettled(house))
+        until(lambda before=before: sink.taken().total() > before or not unsettled(house))
         time.sleep(random.uniform(0, 0.25))
         kill(worker)
     house.start("worker")
@@ -83,11 +82,12 @@ def test_no_letter_leaves_twice_and_none_is_lost_in_silence(house, sink):
         "SELECT o.message_id, o.state, o.reason, m.id FROM foundation_outgoingmail o"
         " LEFT JOIN conversations_message m ON m.outgoing_id = o.id"
     )
+    taken_by = sink.taken()
     states = Counter(state for _id, state, _reason, _message in mails)
-    print(f"{states}, taken {sink.taken.total()}")
+    print(f"{states}, taken {sink.taken().total()}")
     assert len(mails) == KILLS * LETTERS_PER_KILL
     for message_id, state, reason, message in mails:
-        taken = sink.taken[message_id]
+        taken = taken_by[message_id]
         assert message
         assert state in {"sent", "ambiguous"}
         assert taken <= 1

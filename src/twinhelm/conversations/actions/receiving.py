@@ -15,7 +15,7 @@ from twinhelm.conversations.events import MessageReceived, MessageReturned, Mess
 from twinhelm.conversations.models import Conversation, Message, MessageBody, MessageCopy
 from twinhelm.conversations.queries.directory import Directory
 from twinhelm.conversations.queries.judging import Judgement, Place, judge
-from twinhelm.conversations.queries.threads import report, returned_mail, same_mail, thread_of
+from twinhelm.conversations.queries.threads import locked, report, returned_mail, same_mail, thread_of
 from twinhelm.conversations.queries.wording import left_out_sentence, returned_sentence
 from twinhelm.conversations.rules.mail import Returned, bare_subject, line_of, root_of, short_id, why_returned
 from twinhelm.foundation.events import announce
@@ -66,8 +66,8 @@ def take_in(letter: Letter, place: Place, directory: Directory, *, at: datetime)
         return Received(known, is_new=False)
     judged = judge(letter, place, directory, at=at)
     returned = returned_mail(letter) if judged.written == Written.BOUNCE else None
-    found = returned.conversation if returned else thread_of(judged, place)
-    conversation = joined(found) if found else begun(judged, place, directory)
+    found = locked(returned.conversation_id) if returned else thread_of(judged, place)
+    conversation = found or begun(judged, place, directory)
     message = written_down(judged, conversation, directory, is_beginning=found is None)
     note_copy(message, place)
     if returned:
@@ -107,11 +107,6 @@ def note_copy(message: Message, place: Place) -> None:
     if mailbox and mailbox.kind == MailboxKind.SHARED and was and was.kind == MailboxKind.PERSONAL:
         # What also came to a mailbox of several is no longer one member's own.
         Conversation.objects.filter(pk=conversation.pk, client=None, is_private=False).update(mailbox=mailbox)
-
-
-def joined(found: Conversation) -> Conversation:
-    conversation = Conversation.objects.select_related("client", "mailbox").select_for_update(of=("self",))
-    return conversation.get(pk=found.pk)
 
 
 def begun(judged: Judgement, place: Place, directory: Directory) -> Conversation:

@@ -1,6 +1,7 @@
 """Which conversation a mail belongs to."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -15,17 +16,23 @@ MOST_LOOKED_AT = 50
 
 
 def same_mail(letter: Letter) -> Message | None:
-    """The same in all that a person reads, under the same name; without a name, from the same address. Cost: one query."""
-    found = Message.objects.filter(digest=letter.content_digest).select_related("conversation__mailbox")
+    """The same in all that a person reads, under the same name; without a name, from the same address.
+
+    Cost: one query, two when it is known.
+    """
     name, sender = short_id(letter.message_id), letter.sender.address
-    for message in found[:MOST_LOOKED_AT]:
-        if message.message_id == name and (name or message.from_address == sender):
-            return message
+    found = Message.objects.filter(digest=letter.content_digest).values_list("pk", "message_id", "from_address")
+    for pk, message_id, address in found[:MOST_LOOKED_AT]:
+        if message_id == name and (name or address == sender):
+            return Message.objects.select_related("conversation__mailbox").get(pk=pk)
     return None
 
 
 def thread_of(judged: Judgement, place: Place) -> Conversation | None:
-    """The nearest relative's, among those that this writer may write into. Cost: one query, and one for each refusal."""
+    """The nearest relative's, among those that this writer may write into; locked.
+
+    Cost: one query, and one or two for each conversation that is looked at.
+    """
     writer = judged.writer(place)
     if writer.is_doubtful:
         return None
@@ -36,7 +43,16 @@ def thread_of(judged: Judgement, place: Place) -> Conversation | None:
     return None
 
 
-def relatives(letter: Letter) -> list[Message]:
+class Relative(NamedTuple):
+    """A message of the same thread."""
+
+    pk: int
+    message_id: str
+    in_reply_to: str
+    conversation_id: int
+
+
+def relatives(letter: Letter) -> list[Relative]:
     """Its parent first, then older ones, then answers that came before it, then others of the same thread."""
     name, parent = short_id(letter.message_id), short_id(letter.in_reply_to)
     ancestors = [parent, *(short_id(one) for one in reversed(letter.references))] if parent or letter.references else []
@@ -51,16 +67,21 @@ def relatives(letter: Letter) -> list[Message]:
         is_kin |= Q(thread_root__in=roots)
     if not is_kin:
         return []
-    found = Message.objects.filter(is_kin, is_held=False).select_related("conversation__mailbox")[:MOST_LOOKED_AT]
-    return sorted(found, key=lambda one: (ranks.get(one.message_id, 1000 if one.in_reply_to == name else 2000), one.pk))
+    columns = ("pk", "message_id", "in_reply_to", "conversation")
+    found = Message.objects.filter(is_kin, is_held=False).values_list(*columns)[:MOST_LOOKED_AT]
+    kin = [Relative(*one) for one in found]
+    return sorted(kin, key=lambda one: (ranks.get(one.message_id, 1000 if one.in_reply_to == name else 2000), one.pk))
 
 
-def conversations_of(messages: Iterable[Message]) -> Iterator[Conversation]:
-    seen: set[int] = set()
-    for message in messages:
-        if message.conversation_id not in seen:
-            seen.add(message.conversation_id)
-            yield message.conversation
+def conversations_of(kin: Iterable[Relative]) -> Iterator[Conversation]:
+    for conversation_id in dict.fromkeys(one.conversation_id for one in kin):
+        yield locked(conversation_id)
+
+
+def locked(conversation_id: int) -> Conversation:
+    """Needs: an open transaction."""
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("client", "mailbox")
+    return rows.get(pk=conversation_id)
 
 
 def standing_of(conversation: Conversation) -> Thread:
