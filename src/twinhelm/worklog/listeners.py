@@ -1,6 +1,16 @@
 """What follows from the facts of the laundry list."""
 
-from twinhelm.conversations.events import CallChanged, CallEnded, MeetingChanged, MeetingHeld, MessageSent
+from twinhelm.conversations.events import (
+    CallChanged,
+    CallEnded,
+    ConversationsFiled,
+    FilingUndone,
+    MeetingChanged,
+    MeetingHeld,
+    MessageSent,
+    MessageUnsent,
+    ResponsibilityChosen,
+)
 from twinhelm.foundation import clock
 from twinhelm.foundation.events import Event, on
 from twinhelm.people.choices import Role
@@ -18,7 +28,7 @@ from twinhelm.worklog.events.imports import (
     ImportTakenBack,
 )
 from twinhelm.worklog.events.sorting import CorrectionUndone, CorrectionUnlearned, EntryCorrected, RuleChanged
-from twinhelm.worklog.jobs.feed import ask_to_follow, ask_to_follow_import
+from twinhelm.worklog.jobs.feed import ask_to_follow, ask_to_follow_conversation, ask_to_follow_import
 from twinhelm.worklog.jobs.imports import BRINGING, check_key
 from twinhelm.worklog.jobs.sorting import Scope, ask_for_sorting
 
@@ -64,9 +74,19 @@ def sort_by_what_stands_now(_event: Event) -> None:
 
 
 @on(MessageSent)
+@on(MessageUnsent)
+@on(ResponsibilityChosen)
 def count_a_message(event: Event) -> None:
-    assert isinstance(event, MessageSent)  # noqa: S101  registered for it
+    assert isinstance(event, MessageSent | MessageUnsent | ResponsibilityChosen)  # noqa: S101  registered for them
     ask_to_follow(Origin.MESSAGE, event.message_id)
+
+
+@on(ConversationsFiled)
+@on(FilingUndone)
+def count_what_was_filed(event: Event) -> None:
+    """What is said with a client counts, what is said with nobody doesn't."""
+    assert event.subject_id  # noqa: S101  every event of a conversation names it
+    ask_to_follow_conversation(event.subject_id)
 
 
 @on(CallEnded)

@@ -50,3 +50,16 @@ def follow_import(work: Work, *, import_id: int) -> None:
 
 def ask_to_follow_import(import_id: int) -> Job:
     return follow_import.enqueue(key=f"worklog.follow_import:{import_id}", import_id=import_id)
+
+
+@job("worklog.follow_conversation", again=True, title=_("Count what was written in a conversation"))
+def follow_conversation(work: Work, *, conversation_id: int) -> None:
+    """Its own messages, and all others that were filed with it."""
+    follow(Origin.MESSAGE, facts.written_in(conversation_id), at=clock.now())
+    work.progress(done=1)
+    follow_all.enqueue(key="worklog.follow_all")
+
+
+def ask_to_follow_conversation(conversation_id: int) -> Job:
+    key = f"worklog.follow_conversation:{conversation_id}"
+    return follow_conversation.enqueue(key=key, conversation_id=conversation_id)

@@ -55,7 +55,7 @@ def text_of(kind: Origin, client_name: str) -> str:
 
 def counting_messages() -> QuerySet[Message]:
     """Written by one of us to a client and on their way; what belongs to no client may be private."""
-    posted = Q(outgoing=None) | Q(outgoing__state=MailState.SENT)
+    posted = Q(outgoing=None) | ~Q(outgoing__state__in=(MailState.FAILED, MailState.CANCELLED))
     return Message.objects.filter(
         posted, direction=Direction.OUT, written=Written.PERSON, member__isnull=False, client__isnull=False
     )
@@ -88,6 +88,12 @@ def left_over(kind: Origin) -> Iterator[int]:
     counting = COUNTING[kind]().filter(pk=OuterRef("origin_id"))
     entries = WorkEntry.objects.filter(~Exists(counting), origin_kind=kind).exclude(origin_id=None)
     return (pk for pk in entries.values_list("origin_id", flat=True).order_by("origin_id").distinct() if pk)
+
+
+def written_in(conversation_id: int) -> list[int]:
+    """Messages that one of us wrote there, whether they count or not."""
+    ours = Message.objects.filter(conversation=conversation_id, direction=Direction.OUT)
+    return list(ours.values_list("pk", flat=True))
 
 
 def stood_for(import_id: int) -> dict[Origin, list[int]]:

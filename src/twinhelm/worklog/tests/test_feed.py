@@ -10,6 +10,7 @@ from twinhelm.conversations.choices import Direction, MeetingState
 from twinhelm.conversations.models import Meeting, MeetingGuest
 from twinhelm.conversations.testing import a_call, a_conversation, a_message
 from twinhelm.foundation import clock
+from twinhelm.foundation.models import OutgoingMail
 from twinhelm.foundation.testing import run_jobs
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
@@ -18,7 +19,7 @@ from twinhelm.worklog.actions import files, imports
 from twinhelm.worklog.actions.corrections import correct
 from twinhelm.worklog.actions.feed import follow
 from twinhelm.worklog.choices import ImportState, Origin
-from twinhelm.worklog.jobs.feed import follow_all
+from twinhelm.worklog.jobs.feed import ask_to_follow_conversation, follow_all
 from twinhelm.worklog.models import Import, WorkEntry
 from twinhelm.worklog.queries.facts import MAIL_MINUTES
 from twinhelm.worklog.queries.reader import Reader
@@ -232,3 +233,26 @@ def test_what_is_counted_by_itself_stands_apart_and_is_not_taken_back(follow_up,
     answer = browser.post(f"/imports/{own.pk}/take-back/")
     assert answer.status_code == 403
     assert browser.get(f"/imports/{own.pk}/").url == f"/entries/?source={own.pk}"
+
+
+def test_filing_a_conversation_counts_what_was_written_in_it(ana, alder):
+    conversation = a_conversation(None)
+    message = a_message(conversation, Direction.OUT, sender=ana)
+    type(conversation).objects.filter(pk=conversation.pk).update(client=alder)
+    type(message).objects.filter(pk=message.pk).update(client=alder)
+    ask_to_follow_conversation(conversation.pk)
+    run_jobs()
+    assert WorkEntry.objects.get().client_name == "Alder Bakery"
+
+
+def test_a_mail_counts_when_it_is_posted_and_no_more_when_it_is_taken_back(ana, alder):
+    posted = OutgoingMail.objects.create(
+        key="x", kind="client", recipient="m@alder.example", message_id="x@x", created_at=NINE
+    )
+    message = a_message(a_conversation(alder), Direction.OUT, sender=ana, outgoing=posted)
+    follow(Origin.MESSAGE, [message.pk], at=NINE)
+    assert WorkEntry.objects.count() == 1
+    OutgoingMail.objects.filter(pk=posted.pk).update(state="cancelled")
+    follow(Origin.MESSAGE, [message.pk], at=NINE)
+    assert not WorkEntry.objects.exists()
+    assert week_load(ana, MONDAY) == {}
