@@ -37,7 +37,7 @@ def answer(meeting: Meeting, said: GuestAnswer, *, words: str = "", by: Member, 
     event = invitation_of(meeting, us)
     is_told = in_own_calendar(meeting, event, us, by=by, at=at)
     with transaction.atomic():
-        guest = meeting.guests.select_for_update().get(member=by)
+        guest = MeetingGuest.objects.select_for_update().get(meeting=meeting, member=by)
         guest.answer, guest.answered_at, guest.said = said, at, us.said
         guest.save(update_fields=["answer", "answered_at", "said"])
         if not is_told and meeting.organiser and meeting.organiser != guest.address:
