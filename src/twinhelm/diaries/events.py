@@ -1,9 +1,12 @@
 """An appointment as calendars know it, and who is asked to it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
+
+MOST_BYTES = 10_000_000
+"""Of one calendar."""
 
 
 class Answer(StrEnum):
@@ -121,3 +124,12 @@ def moment_key(when: date | None) -> str:
 
 def day_after(day: date) -> date:
     return day + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are wanted, and the zone in which times without one are meant."""
+
+    first: date
+    last: date
+    home: tzinfo

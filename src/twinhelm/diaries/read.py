@@ -2,20 +2,18 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import icalendar
 import recurring_ical_events
 
-from twinhelm.diaries.events import Answer, Event, Found, Guest, Method, Trouble, moment_key
+from twinhelm.diaries.events import MOST_BYTES, Answer, Event, Found, Guest, Method, Trouble, Window, moment_key
 from twinhelm.diaries.words import address_in, one_line, some_lines
 from twinhelm.foundation.calendars.lines import Block, Part, cut_into_blocks, property_name
 from twinhelm.foundation.calendars.repeats import MOST_REPEATS, Doubt, doubt_of
 from twinhelm.foundation.calendars.zones import Zones
 
-MOST_BYTES = 10_000_000
 MOST_EVENTS = 20_000
 MOST_OCCURRENCES = 20_000
 """Of one calendar, all series together."""
@@ -55,15 +53,6 @@ UNKNOWN_ZONE = _("Nobody knows its time zone, so your own was assumed.")
 
 class _Misread(Exception):  # noqa: N818
     """Why one event is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days that are wanted, and the zone in which times without one are meant."""
-
-    first: date
-    last: date
-    home: tzinfo
 
 
 def read(content: bytes, window: Window) -> Found:

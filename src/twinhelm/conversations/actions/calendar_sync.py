@@ -12,9 +12,9 @@ from twinhelm.conversations.actions.meeting_facts import Known, absorb, drop_cop
 from twinhelm.conversations.choices import CalendarKind
 from twinhelm.conversations.models import Calendar, MeetingCopy
 from twinhelm.conversations.rules.calendars import AHEAD, BACK, LAID_OUT_ANEW, MOST_SKIPPED, window_at
-from twinhelm.diaries import read, web
+from twinhelm.diaries import web
 from twinhelm.diaries.caldav import Changes, Resource
-from twinhelm.diaries.events import Found, Trouble
+from twinhelm.diaries.events import MOST_BYTES, Found, Trouble
 from twinhelm.foundation.answers import Invalid
 
 Say = Callable[..., None]
@@ -64,7 +64,7 @@ def of_address(calendar: Calendar) -> Changes:
     connection = web.Web(calendar.url, guard=guarded)
     try:
         headers = {"If-None-Match": calendar.sync_token} if calendar.sync_token else {}
-        answered = connection.ask("GET", calendar.url, headers=headers, most_bytes=read.MOST_BYTES)
+        answered = connection.ask("GET", calendar.url, headers=headers, most_bytes=MOST_BYTES)
     finally:
         connection.close()
     if answered.status == 304:
@@ -81,6 +81,8 @@ def of_address(calendar: Calendar) -> Changes:
 
 def take_in_file(calendar: Calendar, content: bytes, *, at: datetime) -> None:
     """Raises Invalid when it is no calendar."""
+    from twinhelm.diaries import read  # heavy, and only a worker or an act of this kind needs it
+
     try:
         read.read(content, window_at(at, calendar.owner.zone))
     except read.Unreadable as problem:
@@ -93,6 +95,8 @@ def take_in_file(calendar: Calendar, content: bytes, *, at: datetime) -> None:
 @transaction.atomic
 def take_in(calendar: Calendar, resource: Resource, known: Known, *, at: datetime) -> None:
     """What one address of the calendar holds: an event, a series with its occurrences, or a whole file."""
+    from twinhelm.diaries import read  # heavy, and only a worker or an act of this kind needs it
+
     window = window_at(at, calendar.owner.zone)
     try:
         found = read.read(resource.content, window)

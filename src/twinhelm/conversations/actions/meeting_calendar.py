@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from twinhelm.conversations.actions.calendar_servers import CalendarChanged, server_of, spoken
 from twinhelm.conversations.models import Calendar, Meeting, MeetingCopy
-from twinhelm.diaries import write
 from twinhelm.diaries.caldav import Resource
 from twinhelm.diaries.events import Event, Guest
 from twinhelm.foundation.answers import Invalid
@@ -14,6 +13,8 @@ from twinhelm.foundation.answers import Invalid
 
 def put(calendar: Calendar, event: Event, *, at: datetime) -> Resource:
     """Raises Invalid, CalendarTrouble."""
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     if not calendar.may_be_written:
         raise Invalid(_("“%(name)s” can only be read. Choose another calendar.") % {"name": calendar.name})
     with spoken(), server_of(calendar) as server:
@@ -25,6 +26,8 @@ def change(meeting: Meeting, event: Event, *, at: datetime) -> Resource | None:
 
     Raises CalendarTrouble.
     """
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     copy = own_copy(meeting)
     if copy is None:
         return None
@@ -51,6 +54,8 @@ def answer(copy: MeetingCopy, event: Event, guest: Guest, *, at: datetime) -> tu
 
     Raises CalendarTrouble.
     """
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     with spoken(), server_of(copy.calendar) as server:
         standing = server.get(copy.href)
         try:

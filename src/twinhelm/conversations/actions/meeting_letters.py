@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from twinhelm.conversations.models import Mailbox, Meeting
 from twinhelm.conversations.queries.senders import mailbox_of
 from twinhelm.conversations.rules.times import zone_named
-from twinhelm.diaries import write
 from twinhelm.diaries.events import Event, Guest, Method
 from twinhelm.diaries.words import one_line
 from twinhelm.foundation import files, mail
@@ -40,6 +39,8 @@ class Note:
 
 def invite(meeting: Meeting, event: Event, guests: Iterable[Guest], *, by: Member, at: datetime) -> None:
     """One letter for each guest; the same version of a meeting goes to nobody twice."""
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     subject = (_("Invitation: %(title)s") if event.sequence == 0 else _("Changed: %(title)s")) % {"title": event.title}
     begins = (
         _("You are asked to a meeting.") if event.sequence == 0 else _("A meeting that you are asked to has changed.")
@@ -51,6 +52,8 @@ def invite(meeting: Meeting, event: Event, guests: Iterable[Guest], *, by: Membe
 
 
 def call_off(meeting: Meeting, event: Event, guests: Iterable[Guest], *, by: Member, at: datetime) -> None:
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     subject = _("Called off: %(title)s") % {"title": event.title}
     text = text_of(meeting, _("This meeting does not take place, or without you."), by)
     send(meeting, Note(Method.CANCEL, subject, text, write.cancel(event, at=at), event.sequence), guests, by=by, at=at)
@@ -58,6 +61,8 @@ def call_off(meeting: Meeting, event: Event, guests: Iterable[Guest], *, by: Mem
 
 def reply(meeting: Meeting, event: Event, guest: Guest, *, by: Member, at: datetime) -> None:
     """Tells the organiser what we answer; a second answer is a second letter."""
+    from twinhelm.diaries import write  # heavy, and only acts of this kind need it
+
     if event.organiser is None:
         return
     said = {"ACCEPTED": _("Accepted: %(title)s"), "DECLINED": _("Declined: %(title)s")}.get(

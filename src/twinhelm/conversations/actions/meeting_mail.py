@@ -13,7 +13,6 @@ from twinhelm.conversations.choices import MeetingState
 from twinhelm.conversations.events import MeetingAnswered, MeetingCancelled
 from twinhelm.conversations.models import Meeting
 from twinhelm.conversations.rules.calendars import ANSWERS, span_of, window_at
-from twinhelm.diaries import read
 from twinhelm.diaries.events import Event, Method
 from twinhelm.foundation.events import announce
 
@@ -26,6 +25,8 @@ def take_letter(invitation: str, sender: str, *, zone: ZoneInfo, at: datetime) -
 
     sender: address of whoever wrote it, believed by whoever calls; forged mail must not come here.
     """
+    from twinhelm.diaries import read  # heavy, and only a worker or an act of this kind needs it
+
     try:
         found = read.read(invitation.encode(), window_at(at, zone))
     except read.Unreadable:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from twinhelm.diaries.caldav import Place
-from twinhelm.diaries.read import MOST_BYTES
+from twinhelm.diaries.events import MOST_BYTES
 
 
 class AccountForm(forms.Form):

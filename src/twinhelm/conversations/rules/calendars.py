@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from twinhelm.conversations.choices import GuestAnswer
-from twinhelm.diaries.events import Answer, Event
-from twinhelm.diaries.read import Window
+from twinhelm.diaries.events import Answer, Event, Window
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=180)
 LAID_OUT_ANEW = timedelta(days=7)

@@ -20,7 +20,7 @@ from twinhelm.conversations.testing import a_calendar, a_guest, a_mailbox, a_mee
 from twinhelm.conversations.tests.test_calendars import AT, PASSWORD, Diary, alder, ana, diary, loopback_is_ours, pim
 from twinhelm.conversations.tests.test_calendars import an_event as theirs
 from twinhelm.diaries import read, write
-from twinhelm.diaries.events import Answer, Guest, Method
+from twinhelm.diaries.events import Answer, Guest, Method, Window
 from twinhelm.foundation import files
 from twinhelm.foundation.answers import Invalid, NotPermitted
 from twinhelm.foundation.models import EventRecord, OutgoingMail
@@ -64,7 +64,7 @@ def letters_to(address: str) -> list[tuple[str, read.Found]]:
             letter = message_from_bytes(lines.read(), policy=policy.default)
         [part] = [one for one in letter.walk() if one.get_content_type() == "text/calendar"]
         assert part.get_param("method")
-        window = read.Window(date(2026, 1, 1), date(2027, 12, 31), UTC_ZONE)
+        window = Window(date(2026, 1, 1), date(2027, 12, 31), UTC_ZONE)
         found.append((letter["Subject"], read.read(part.get_content().encode(), window)))
     return found
 

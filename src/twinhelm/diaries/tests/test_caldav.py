@@ -16,7 +16,7 @@ from tests.parts.radicale import Radicale
 
 from twinhelm.diaries import caldav, read, write
 from twinhelm.diaries.dav_xml import BadXml, parse
-from twinhelm.diaries.events import Answer, Event, Guest
+from twinhelm.diaries.events import Answer, Event, Guest, Window
 from twinhelm.diaries.web import (
     Conflict,
     Elsewhere,
@@ -183,7 +183,7 @@ def test_an_invitation_of_ours_is_accepted_there_by_another_program(server, work
     put = server.add(work, "one@northlight.example", write.stored(an_event(), at=AT))
     theirs = radicale.get(put.href, user, PASSWORD)
     radicale.put(put.href, user, PASSWORD, theirs.replace("NEEDS-ACTION", "ACCEPTED"))
-    window = read.Window(date(2026, 1, 1), date(2027, 1, 1), ZoneInfo("UTC"))
+    window = Window(date(2026, 1, 1), date(2027, 1, 1), ZoneInfo("UTC"))
     (event,) = read.read(changes(server, work).changed[0].content, window).events
     assert event.guests[0].answer is Answer.YES
 

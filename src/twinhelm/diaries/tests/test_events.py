@@ -7,8 +7,8 @@ import icalendar
 import pytest
 
 from twinhelm.diaries import read, write
-from twinhelm.diaries.events import Answer, Event, Guest, Method
-from twinhelm.diaries.read import Unreadable, Window
+from twinhelm.diaries.events import MOST_BYTES, Answer, Event, Guest, Method, Window
+from twinhelm.diaries.read import Unreadable
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WINDOW = Window(date(2026, 1, 1), date(2027, 12, 31), AMSTERDAM)
@@ -147,7 +147,7 @@ def test_a_page_of_a_web_site_is_no_calendar():
 
 def test_a_calendar_past_the_bound_is_not_read():
     with pytest.raises(Unreadable):
-        read.read(a_calendar(an_event()) + b" " * read.MOST_BYTES, WINDOW)
+        read.read(a_calendar(an_event()) + b" " * MOST_BYTES, WINDOW)
 
 
 def test_a_calendar_that_was_cut_off_says_so():
