@@ -20,7 +20,7 @@ from twinhelm.clients.models import (
     ProfileEntry,
 )
 from twinhelm.config.demo import change
-from twinhelm.config.demo.clients import CLIENTS, DemoClient
+from twinhelm.config.demo.clients import CLIENTS, INDUSTRIES, DemoClient
 from twinhelm.config.demo.weeks import ZONE
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
@@ -94,7 +94,7 @@ def client_row(
     return Client(
         name=one.name,
         mode=led.mode if is_through else Mode.HYBRID,
-        industry=one.name.split()[-1] if "&" not in one.name else "Retail",
+        industry=INDUSTRIES[one.name],
         website=f"https://www.{one.domain}",
         response_minutes=chance.choice((None, None, 180, 480)) if one.name not in ON_THE_DESK else None,
         weekly_minutes=chance.choice((180, 240, 300, 420, 600)),

@@ -81,3 +81,45 @@ def read(line: str) -> DemoClient:
 
 
 CLIENTS = tuple(read(line) for line in NAMES.strip().splitlines())
+INDUSTRIES = dict(
+    zip(
+        (one.name for one in CLIENTS),
+        [
+            "Bakery",
+            "Hotels",
+            "Health care",
+            "Wine",
+            "Interior design",
+            "Rail",
+            "Energy",
+            "Theatre",
+            "Sports",
+            "Retail",
+            "Bicycles",
+            "Travel",
+            "Law",
+            "Food",
+            "Sports",
+            "Insurance",
+            "Optics",
+            "Spirits",
+            "Crafts",
+            "Education",
+            "Jewellery",
+            "Property",
+            "Toys",
+            "Furniture",
+            "Building",
+            "Music",
+            "Food",
+            "Banking",
+            "Paints",
+            "Hotels",
+            "Care",
+            "Music",
+            "Gardens",
+            "Sailing",
+        ],
+        strict=True,
+    )
+)
