@@ -35,5 +35,6 @@ WRITES_ELSEWHERE: dict[str, str] = {}
 UNSAFE_MIGRATIONS = {
     "worklog 0002_intake": "before the first release",
     "worklog 0007_drop_seat_reason": "before the first release",
+    "worklog 0009_counted_by_itself": "unique only among rows that the version before never makes",
 }
 """Migration that could not be rolled out while the version before it runs."""
