@@ -109,7 +109,7 @@ def test_a_page_opened_before_somebody_elses_change_overwrites_nothing(ana, pim,
 def test_calls_off_with_one_confirmation(ana, alder, signed_in):
     meeting = a_meeting(alder, by=ana, starts_at=soon())
     shown = signed_in(ana).post(page("cancel_meeting", meeting), follow=True)
-    assert "Called off." in text_of(shown)
+    assert "Called off. No mailbox of yours can send, so tell its guests yourself." in text_of(shown)
 
 
 def test_answers_from_the_list_and_the_bell(ana, alder, signed_in):

@@ -91,7 +91,7 @@ def new_meeting(request: MemberRequest) -> HttpResponse:
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=number) if number else None
     form = MeetingForm(request.POST or None, viewer=request.user, client=client)
     if request.method == "POST" and form.is_valid() and (meeting := planned(request, form, client)):
-        toast(request, _("Planned. Its guests are asked."))
+        tell(request, _("Planned."), _("Its guests are asked."))
         return redirect("conversations:meeting", meeting.pk)
     context = {
         "form": form,
@@ -144,7 +144,7 @@ def move_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     require(policies.may_change_meeting(request.user, meeting))
     form = MeetingForm(request.POST or None, viewer=request.user, client=meeting.client, meeting=meeting)
     if request.method == "POST" and form.is_valid() and moved(request, meeting, form):
-        toast(request, _("Changed. Its guests are told."))
+        tell(request, _("Changed."), _("Its guests are told."))
         return redirect("conversations:meeting", pk)
     context = {"form": form, "meeting": meeting}
     return render(request, "conversations/move_meeting.html", context, status=422 if form.is_bound else 200)
@@ -161,10 +161,16 @@ def moved(request: MemberRequest, meeting: Meeting, form: MeetingForm) -> Meetin
         return None
 
 
+def tell(request: MemberRequest, done: str, guests: str) -> None:
+    """What was done, and about the guests: letters leave only when a mailbox can send them."""
+    alone = _("No mailbox of yours can send, so tell its guests yourself.")
+    toast(request, f"{done} {guests if mailbox_of(request.user) else alone}")
+
+
 @require_POST
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     acts.cancel(found(request, pk), by=request.user, at=clock.now())
-    toast(request, _("Called off. Its guests are told."))
+    tell(request, _("Called off."), _("Its guests are told."))
     return redirect("conversations:meeting", pk)
 
 
