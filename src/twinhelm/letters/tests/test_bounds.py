@@ -130,7 +130,7 @@ def test_a_hundred_kilobytes_of_one_sign_cost_little_anywhere(sign):
     costs = [seconds_of(read, mail) for mail in mails]
     costs += [seconds_of(act, run) for act in (clean, text_of, new_text)]
     costs += [seconds_of(new_text, f"schrieb grüße a écrit ha scritto napisał skrev 写道 日( saludos,\n{run}")]
-    assert max(costs) <= 0.4, costs
+    assert max(costs) <= 1.0, costs
 
 
 def test_twice_the_text_costs_about_twice():
