@@ -118,6 +118,11 @@ def seconds_of(act, *given):
     return time.process_time() - began
 
 
+def least_seconds_of(act, *given):
+    """Of three tries: caches that other processes empty cost CPU time too."""
+    return min(seconds_of(act, *given) for _try in range(3))
+
+
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_hundred_kilobytes_of_one_sign_cost_little_anywhere(sign):
     """Twice the bound of 200 ms, because other processes share the cores; a quadratic one takes many seconds."""
@@ -127,14 +132,14 @@ def test_a_hundred_kilobytes_of_one_sign_cost_little_anywhere(sign):
     mails += [field + b": " + line + b"\n" + HEAD + b"\nx" for field in FIELDS]
     mails += [HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + octets]
     mails += [HEAD + b"Content-Type: text/plain; charset=" + line[:500] + b"\n\n" + octets]
-    costs = [seconds_of(read, mail) for mail in mails]
-    costs += [seconds_of(act, run) for act in (clean, text_of, new_text)]
-    costs += [seconds_of(new_text, f"schrieb grüße a écrit ha scritto napisał skrev 写道 日( saludos,\n{run}")]
-    assert max(costs) <= 1.0, costs
+    costs = [least_seconds_of(read, mail) for mail in mails]
+    costs += [least_seconds_of(act, run) for act in (clean, text_of, new_text)]
+    costs += [least_seconds_of(new_text, f"schrieb grüße a écrit ha scritto napisał skrev 写道 日( saludos,\n{run}")]
+    assert max(costs) <= 0.4, costs
 
 
 def test_twice_the_text_costs_about_twice():
     for text in ("On Monday Ana wrote:\n> x\n" * 2000, "<div><p>x</p>" * 4000, "From: x\nSent: y\n" * 3000):
         for act in (new_text, clean, lambda given: read(HEAD + b"\n" + given.encode())):
-            once, twice = (min(seconds_of(act, text * times) for _try in range(3)) for times in (1, 2))
+            once, twice = (least_seconds_of(act, text * times) for times in (1, 2))
             assert twice <= 3.5 * once + 0.02
