@@ -13,7 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
-from tests.architecture.doors import DOORS, MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
+from tests.architecture import doors_inventory
+from tests.architecture.askers import MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
+from tests.architecture.doors import DOORS
 from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
 from twinhelm.conversations.models import (
@@ -43,6 +45,7 @@ from twinhelm.worklog.testing import an_entry
 ANA, CLIENT = '"Ana"', '"Client"'
 """Stand for numbers in a body: a database that has been used doesn't count from one."""
 BODIES = {
+    **doors_inventory.BODIES,
     "api/projects": {"client_id": "Client", "name": "Winter menu"},
     "api/projects/<project_id>": {},
     "api/projects/<project_id>/state": {"state": "back_burner"},
@@ -132,6 +135,7 @@ def world(db) -> World:
     more |= meetings_of(oda, more["client"]) | projects_of(more["client"], oda)
     more |= mailboxes_of(oda, at)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
+    more |= doors_inventory.things_of(more, members, at)
     return World(members, name_only, invitation, secret, token, more)
 
 

@@ -28,6 +28,13 @@ class Mode(TextChoices):
     HYBRID = "hybrid", _("Hybrid")
 
 
+class NeedKind(TextChoices):
+    """What a client or project asks of whoever is in front."""
+
+    COMMUNICATION = "communication", _("Communication")
+    COMPLEXITY = "complexity", _("Complexity")
+
+
 class ContactRole(TextChoices):
     """What a contact does in the work with us."""
 

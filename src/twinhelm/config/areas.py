@@ -1,3 +1,14 @@
 """Which areas may bring pages and API routes; the first that knows an address answers it."""
 
-AREAS = ("worklog", "conversations", "projects", "clients", "responsibilities", "upkeep", "people", "ui", "foundation")
+AREAS = (
+    "inventory",
+    "worklog",
+    "conversations",
+    "projects",
+    "clients",
+    "responsibilities",
+    "upkeep",
+    "people",
+    "ui",
+    "foundation",
+)

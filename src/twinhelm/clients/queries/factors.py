@@ -1,0 +1,94 @@
+"""What makes a client or project demanding: areas tell their facts here, and the inventory weighs them.
+
+An area names a factor and says how to read it, in its `navigation.py` or a module that it loads:
+
+    @reads_factor(Factor("messages", NeedKind.COMMUNICATION, _("Messages"), _("a week"), position=10, full_at=30, weight=3))
+    def messages(asked: Asked) -> Mapping[int, Reading]: ...
+
+A factor that is only expected (`EXPECTED`) is shown as not known until an area reads it under the same key.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from twinhelm.clients.choices import NeedKind
+from twinhelm.foundation.periods import Period
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One fact that a need is made of."""
+
+    key: str
+    kind: NeedKind
+    name: Words
+    unit: Words
+    position: int
+    full_at: float
+    """The value that counts as 10, in the factor's unit."""
+    weight: int
+    """0 to 10, unless the agency says otherwise."""
+    needs_weeks: int = 0
+    """So many weeks of the period must be known before the value means anything; 0: it is true at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: of these clients, or of these projects, over this period."""
+
+    period: Period
+    client_ids: Sequence[int] = ()
+    project_ids: Sequence[int] = ()
+    """Given: readings by project; else by client."""
+
+    @property
+    def is_of_projects(self) -> bool:
+        return bool(self.project_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of one client or project."""
+
+    value: float
+    """In the factor's unit. Nought is known to be none; who isn't in the answer is not known."""
+    weeks: int | None = None
+    """Weeks of the period from which something is known; none: not a matter of weeks."""
+
+
+Read = Callable[[Asked], Mapping[int, Reading]]
+"""Readings by the ids asked for. Cost: a few queries, however many are asked for. Reads for the whole agency: what is shown
+of it to whom is the caller's matter."""
+
+EXPECTED = (
+    Factor("tasks", NeedKind.COMPLEXITY, _("Open tasks"), _("tasks"), 60, 40, 1),
+    Factor("dependencies", NeedKind.COMPLEXITY, _("Tasks with dependencies"), _("tasks"), 70, 20, 2),
+    Factor("findings", NeedKind.COMPLEXITY, _("Findings"), _("a month"), 80, 20, 1),
+    Factor("requests", NeedKind.COMMUNICATION, _("Client requests"), _("a month"), 80, 12, 1),
+)
+"""Factors whose areas don't tell them yet."""
+
+_read: dict[str, tuple[Factor, Read]] = {}
+
+
+def reads_factor(factor: Factor) -> Callable[[Read], Read]:
+    """Registers the function as the reader of a factor."""
+
+    def add(read: Read) -> Read:
+        _read[factor.key] = (factor, read)
+        return read
+
+    return add
+
+
+def factors(kind: NeedKind | None = None) -> list[tuple[Factor, Read | None]]:
+    """Every factor in order, with its reader if there is one."""
+    known: dict[str, tuple[Factor, Read | None]] = {factor.key: (factor, None) for factor in EXPECTED}
+    known.update(_read)
+    wanted = (pair for pair in known.values() if kind in (None, pair[0].kind))
+    return sorted(wanted, key=lambda pair: (pair[0].kind, pair[0].position, pair[0].key))

@@ -1,0 +1,136 @@
+"""Decisions of who leads, what the two people say, and when each is looked at again."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from twinhelm.clients.choices import Mode
+from twinhelm.inventory.choices import Cause, DecisionState, Hat, KickoffState, Stance
+from twinhelm.inventory.models.needs import AboutQuerySet, AboutWork
+from twinhelm.inventory.models.rounds import Assignment, Round
+from twinhelm.people.models import Member
+from twinhelm.projects.models import Project
+
+
+class DecisionQuerySet(AboutQuerySet["Decision"]):
+    def accepted(self) -> Self:
+        return self.filter(state=DecisionState.ACCEPTED)
+
+    def asked(self) -> Self:
+        return self.filter(state=DecisionState.ASKED)
+
+
+class Decision(AboutWork):
+    """Who is to wear a hat at a client or project from a day on, why, and when that is looked at again."""
+
+    hat = models.CharField(max_length=10, choices=Hat)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    before = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who wore the hat when it was decided."""
+    mode = models.CharField(max_length=16, choices=Mode, blank=True)
+    """Decided together with the lead; empty: as it was."""
+    from_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.ASKED)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    """Null: decided at a kick-off or by itself."""
+    assignment = models.ForeignKey(Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    fit = models.PositiveSmallIntegerField(null=True)
+    """Tenths, as known then."""
+    communication = models.PositiveSmallIntegerField(null=True)
+    complexity = models.PositiveSmallIntegerField(null=True)
+    """Tenths, as known then: what drift is measured from."""
+    facts = models.JSONField(default=dict)
+    """What was known of the member then: what the sentences are made of."""
+    review_on = models.DateField()
+    """When it comes back by itself."""
+    asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "hat"],
+                name="decision_asked_of_client",
+                condition=Q(project=None, state=DecisionState.ASKED),
+            ),
+            models.UniqueConstraint(
+                fields=["project", "hat"],
+                name="decision_asked_of_project",
+                condition=~Q(project=None) & Q(state=DecisionState.ASKED),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "review_on"], name="decision_review"),
+            models.Index(fields=["member", "state"], name="decision_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}/{self.project_id} {self.hat}: {self.member_id} from {self.from_on}"
+
+
+class DecisionComment(models.Model):
+    """What one of the two people, or somebody else who leads work, says to a decision."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    stance = models.CharField(max_length=10, choices=Stance, default=Stance.SAYS)
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.by_id}: {self.stance}"
+
+
+class RelookQuerySet(AboutQuerySet["Relook"]):
+    def open(self) -> Self:
+        return self.filter(settled_at=None)
+
+
+class Relook(AboutWork):
+    """Who leads is to be looked at again, and why."""
+
+    cause = models.CharField(max_length=20, choices=Cause)
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, null=True, blank=True, related_name="relooks")
+    facts = models.JSONField(default=dict)
+    """The numbers that the sentence is made of."""
+    raised_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    """Why it stays as it is."""
+
+    objects = RelookQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "cause"], name="relook_of_client", condition=Q(project=None, settled_at=None)
+            ),
+            models.UniqueConstraint(
+                fields=["project", "cause"], name="relook_of_project", condition=~Q(project=None) & Q(settled_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}/{self.project_id}: {self.cause}"
+
+
+class Kickoff(models.Model):
+    """The question who leads a new project, until it is decided or an owner lets it go ahead."""
+
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=KickoffState, default=KickoffState.WAITING)
+    opened_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.state}"
