@@ -1,0 +1,5 @@
+"""Decisions of who leads over JSON."""
+
+from ninja import Router
+
+router = Router(tags=["decisions"])

@@ -1,0 +1,5 @@
+"""Fit, relationships and load over JSON."""
+
+from ninja import Router
+
+router = Router(tags=["fit"])

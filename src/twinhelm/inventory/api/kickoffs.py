@@ -1,0 +1,5 @@
+"""Kick-offs and relooks over JSON."""
+
+from ninja import Router
+
+router = Router(tags=["kickoffs"])

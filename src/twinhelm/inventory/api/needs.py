@@ -1,0 +1,5 @@
+"""Needs over JSON."""
+
+from ninja import Router
+
+router = Router(tags=["needs"])

@@ -1,0 +1,5 @@
+"""Rounds and proposals over JSON."""
+
+from ninja import Router
+
+router = Router(tags=["rounds"])

@@ -1,0 +1,1 @@
+"""What happened in the inventory, one file per topic."""

@@ -1,0 +1,1 @@
+"""Work in the background of the inventory, one file per topic."""

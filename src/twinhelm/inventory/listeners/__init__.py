@@ -1,0 +1,1 @@
+"""What the inventory does when something happens below it, one file per topic."""

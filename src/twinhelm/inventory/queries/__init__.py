@@ -1,0 +1,1 @@
+"""What the inventory knows, one file per topic."""

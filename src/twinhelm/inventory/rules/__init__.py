@@ -1,0 +1,1 @@
+"""How the inventory reckons, without a database."""
