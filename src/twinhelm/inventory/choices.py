@@ -12,6 +12,16 @@ class Hat(TextChoices):
     BOTH = "both", _("Both hats")
 
 
+class Quarter(TextChoices):
+    """Where a client or project stands between its two needs: what it wants in front."""
+
+    ACCOUNT = "account", _("Strong account lead")
+    PRODUCTION = "production", _("Strong production lead")
+    TWO = "two", _("Two strong leads")
+    HYBRID = "hybrid", _("Hybrid is enough")
+    UNKNOWN = "unknown", _("Not enough to say")
+
+
 class Aim(TextChoices):
     """What a proposal looks after first."""
 
