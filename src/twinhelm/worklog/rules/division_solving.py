@@ -63,15 +63,15 @@ class Judged:
         self.tried = 0
 
     def look_at(self, seats: dict[int, Seat], *, is_one_of_all: bool) -> None:
-        """is_one_of_all: the seating with the honest names comes as well, so that a misnamed one can be passed over."""
+        """is_one_of_all: the seating with the honest names comes as well, so that a misnamed one is no split to offer."""
         self.tried += 1
         dealt = Plan(seats, deal(self.problem, seats, self.prices))
         plan = self.named_honestly(dealt)
-        if is_one_of_all and self.is_hybrid_in_name_only(dealt, plan):
-            return
         price = cost(self.problem, plan, self.prices)
         if price < self.best_cost - 1e-9:
             self.best, self.best_cost = plan, price
+        if is_one_of_all and self.is_hybrid_in_name_only(dealt, plan):
+            return
         if price < self.split_cost - 1e-9 and set(FAMILY_OF) <= set(plan.seats.values()):
             self.split, self.split_cost = plan, price
 

@@ -120,7 +120,7 @@ def test_ranges_are_in_order_and_an_unchanged_agency_creates_nothing(problem):
         assert one is None or one.low <= one.high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(problems(at_most=3))
 def test_no_seating_is_cheaper_than_the_one_found(problem):
     """Tries every seating again, in its own words."""
