@@ -107,7 +107,6 @@ def counted(rows: QuerySet[Any], client: str, member: str) -> Pairs:
     return {(client_id, member_id): count for client_id, member_id, count in grouped(rows, client, member, Count("pk"))}
 
 
-def grouped(rows: QuerySet[Any], client: str, member: str, sum_: Any) -> Iterable[tuple[int, int, Any]]:
-    return rows.order_by().values(pair_client=F(client), pair_member=F(member)).annotate(found=sum_).values_list(
-        "pair_client", "pair_member", "found"
-    )
+def grouped(rows: QuerySet[Any], client: str, member: str, what: Any) -> Iterable[tuple[int, int, Any]]:
+    by_pair = rows.order_by().values(pair_client=F(client), pair_member=F(member)).annotate(found=what)
+    yield from by_pair.values_list("pair_client", "pair_member", "found")

@@ -10,7 +10,8 @@ from django.db.models import Count
 from twinhelm.clients.choices import ClientState, NeedKind, Part
 from twinhelm.clients.models import Client, ClientLead, Contact
 from twinhelm.inventory.choices import Hat
-from twinhelm.inventory.models import InventorySettings, Need, Overrule
+from twinhelm.inventory.models import Need, Overrule
+from twinhelm.inventory.queries.needs import settings
 from twinhelm.inventory.queries.posts import Post
 from twinhelm.inventory.rules.load import Burner, Needed, points, room
 from twinhelm.people.models import Member
@@ -94,16 +95,14 @@ class Room:
     available_share: float
 
 
-def settings_now() -> InventorySettings:
-    """The agency's, or what counts until somebody changes it. Cost: one query."""
-    return InventorySettings.objects.first() or InventorySettings()
+def loads_of(posts: Iterable[Post], known: Mapping[Place, Needed] | None = None) -> dict[Post, Load]:
+    """Load points of each post, as clients and projects are now. Cost: eight queries, however many.
 
-
-def loads_of(posts: Iterable[Post]) -> dict[Post, Load]:
-    """Load points of each post, as clients and projects are now. Cost: seven queries, however many."""
+    known: needs as they were known at another time, a round's for instance; they count instead of today's.
+    """
     asked = list(posts)
     places = {(post.client_id, post.project_id) for post in asked}
-    needed, burners = needed_at(places), burners_of(places)
+    needed, burners = needed_at(places) | dict(known or {}), burners_of(places)
     return {post: load_of(post, needed, burners) for post in asked}
 
 
@@ -215,9 +214,9 @@ def posts_held(member_ids: Sequence[int], on: date) -> dict[int, list[Post]]:
         if Part(part) not in hats.get((member, (client, None)), ()):
             hats[member, (client, project)].add(Part(part))
     found: dict[int, list[Post]] = {member: [] for member in member_ids}
-    for (member, (client, project)), parts in hats.items():
+    for (member, place), parts in hats.items():
         if hat := hat_of(parts):
-            found[member].append(Post(client, hat, project))
+            found[member].append(Post(place[0], hat, place[1]))
     return found
 
 
@@ -231,7 +230,7 @@ def hat_of(parts: set[Part]) -> Hat | None:
 
 def room_of(members: Iterable[Member], *, on: date, weeks: int = WEEKS) -> dict[int, Room]:
     """By member, of the coming weeks; who is deactivated has none. Cost: four queries, however many."""
-    full = settings_now().room
+    full = settings().room
     found = {}
     for member, days in days_of(list(members), on, on + timedelta(weeks=weeks, days=-1)).items():
         working = [day for day in days if not day.holiday]

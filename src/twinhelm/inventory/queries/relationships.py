@@ -108,7 +108,7 @@ def relationship_of(
     return Relationship(
         strength=strength(Told(value, tie.full_at, tie.weight) for tie, value in known),
         since_on=since_on,
-        months=int((on - since_on).days / DAYS_OF_MONTH) if since_on else 0,
+        months=round((on - since_on).days / DAYS_OF_MONTH) if since_on else 0,
         is_lead_now=is_lead_now,
         values={tie.key: value for tie, value in known if value},
     )

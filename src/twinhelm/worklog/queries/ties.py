@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from twinhelm.worklog.models import WorkEntry, WorkEntryQuerySet
 def hours_spent(client_ids: Sequence[int], period: Period) -> Mapping[tuple[int, int], float]:
     """Whoever shows them asks first whether the reader may see that member's entries. Cost: three queries."""
     clients = clients_by_name(client_ids)
-    rows = named_entries().during(period).values("client_key", "member_id").annotate(found=Sum("minutes"))
+    rows = named(WorkEntry.objects.during(period)).values("client_key", "member_id").annotate(found=Sum("minutes"))
     total: dict[tuple[int, int], float] = {}
     for key, member, minutes in rows.values_list("client_key", "member_id", "found"):
         if minutes and (client := clients.get(key)):
@@ -29,7 +30,7 @@ def hours_spent(client_ids: Sequence[int], period: Period) -> Mapping[tuple[int,
 def first_entries(client_ids: Sequence[int]) -> Mapping[tuple[int, int], date]:
     """Cost: three queries."""
     clients = clients_by_name(client_ids)
-    rows = named_entries().filter(on__isnull=False).values("client_key", "member_id").annotate(found=Min("on"))
+    rows = named(WorkEntry.objects.filter(on__isnull=False)).values("client_key", "member_id").annotate(found=Min("on"))
     first: dict[tuple[int, int], date] = {}
     for key, member, on in rows.values_list("client_key", "member_id", "found"):
         if client := clients.get(key):
@@ -37,9 +38,9 @@ def first_entries(client_ids: Sequence[int]) -> Mapping[tuple[int, int], date]:
     return first
 
 
-def named_entries() -> WorkEntryQuerySet:
-    found = WorkEntry.objects.counted().exclude(client_name="").order_by()
-    return found.annotate(client_key=Lower("client_name"))
+def named(entries: WorkEntryQuerySet) -> QuerySet[Any, Any]:
+    """Those that carry a client's name, with that name in the database's own lower case."""
+    return entries.counted().exclude(client_name="").order_by().annotate(client_key=Lower("client_name"))
 
 
 def clients_by_name(client_ids: Iterable[int]) -> dict[str, int]:
