@@ -413,6 +413,7 @@ CLIENTS = {
     ),
     "clients/<int:pk>/leads/<int:lead_pk>/take-back/": door(of_client(lead_pk="client_lead"), POST=CHANGES_CLIENT),
     "clients/<int:pk>/mode/": door(a_client, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/mode/<int:mode_pk>/take-back/": door(of_client(mode_pk="client_mode"), POST=CHANGES_CLIENT),
     "clients/<int:pk>/contacts/new/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
     "clients/<int:pk>/contacts/<int:contact_pk>/": door(of_client(contact_pk="contact"), GET=LEADERS, POST=LEADERS),
     "clients/<int:pk>/contacts/<int:contact_pk>/move/": door(of_client(contact_pk="contact"), POST=LEADERS),
@@ -545,7 +546,7 @@ CONVERSATIONS = {
 
 
 def a_project(world: World) -> dict[str, Any]:
-    names = ("project", "scope_item", "milestone", "seat", "fact", "lead")
+    names = ("project", "scope_item", "milestone", "seat", "fact", "lead", "mode")
     return (
         {"pk": world.more["project"].pk}
         | {f"{name}_id": world.more[f"project_{name}"].pk for name in names if name != "project"}
@@ -573,6 +574,8 @@ PROJECTS = {
     "projects/<int:pk>/state/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/delete/": door(a_project, POST=DELETES_PROJECT),
     "projects/<int:pk>/put-back/": door(no_such, POST=NOBODY_HERE),
+    "projects/<int:pk>/mode/": door(a_project, POST=CHANGES_PROJECT),
+    "projects/<int:pk>/mode/<int:mode_id>/take-back/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/leads/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/leads/<int:lead_id>/take-back/": door(a_project, POST=CHANGES_PROJECT),
     "projects/<int:pk>/seats/": door(a_project, POST=CHANGES_PROJECT),
@@ -613,6 +616,7 @@ PROJECTS = {
     "api/projects/<project_id>": door(a_project, GET=NOT_MAKERS, PATCH=CHANGES_PROJECT, DELETE=DELETES_PROJECT),
     "api/projects/<project_id>/put-back": door(a_project, POST=NOBODY_HERE),
     "api/projects/<project_id>/state": door(a_project, PUT=CHANGES_PROJECT),
+    "api/projects/<project_id>/mode": door(a_project, PUT=CHANGES_PROJECT),
     "api/projects/<project_id>/leads/<part>": door(a_project, PUT=CHANGES_PROJECT),
     "api/projects/<project_id>/seats": door(a_project, POST=CHANGES_PROJECT),
     "api/projects/<project_id>/seats/<seat_id>": door(a_project, DELETE=CHANGES_PROJECT),

@@ -17,7 +17,7 @@ from tests.architecture import doors_inventory
 from tests.architecture.askers import MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from tests.architecture.doors import DOORS
 from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
-from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead
+from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead, a_mode
 from twinhelm.conversations.models import (
     CannedReply,
     Draft,
@@ -36,7 +36,7 @@ from twinhelm.people.choices import Role, Scope
 from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, a_member_skill, a_pattern, a_skill, an_absence, an_owner, proved
 from twinhelm.projects.models import Project, ProjectTemplate
-from twinhelm.projects.testing import a_milestone, a_project, a_project_lead, a_scope_item, a_seat
+from twinhelm.projects.testing import a_milestone, a_project, a_project_lead, a_project_mode, a_scope_item, a_seat
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
@@ -50,6 +50,7 @@ BODIES = {
     "api/projects/<project_id>": {},
     "api/projects/<project_id>/state": {"state": "back_burner"},
     "api/projects/<project_id>/leads/<part>": {"member_id": "Ana", "from_on": "2026-11-16", "reason": "Knows them"},
+    "api/projects/<project_id>/mode": {"mode": "hybrid", "from_on": "2026-11-16", "reason": "Small"},
     "api/projects/<project_id>/seats": {"member_id": "Ana"},
     "api/projects/<project_id>/scope-items": {"name": "Payment"},
     "api/projects/<project_id>/scope-items/<scope_item_id>": {"name": "Payment"},
@@ -148,6 +149,7 @@ def projects_of(client: Any, oda: Any) -> dict[str, Any]:
         "project_seat": a_seat(project, oda),
         "project_fact": project.technical_facts.create(kind="system", name="Stripe"),
         "project_lead": a_project_lead(project, "account", oda),
+        "project_mode": a_project_mode(project, oda),
         "template": (template := ProjectTemplate.objects.create(name="A shop", made_by=oda, made_at=client.made_at)),
         "template_line": template.lines.create(kind="scope_item", name="Order flow"),
     }
@@ -194,6 +196,7 @@ def clients_of(oda: Any) -> dict[str, Any]:
         "deleted_client": a_client("Gone", made_by=oda, deleted_at=MADE_AT),
         "contact": a_contact(client),
         "client_lead": a_lead(client, "account", oda),
+        "client_mode": a_mode(client, oda),
         "domain": client.domains.create(domain="alder.example"),
         "alias": client.aliases.create(name="Alder"),
         "goal": Goal.objects.create(name="Fewer calls", **said),

@@ -221,3 +221,11 @@ class ModeSet(ClientEvent):
     mode: str
     from_on: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeTakenBack(ClientEvent):
+    """The latest decision of the mode no longer counts; the one before it does again."""
+
+    mode: str
+    from_on: str

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from twinhelm.clients.choices import AddressKind, Part
-from twinhelm.clients.models import Client, ClientDomain, ClientLead, Contact, ContactAddress
+from twinhelm.clients.choices import AddressKind, Mode, Part
+from twinhelm.clients.models import Client, ClientDomain, ClientLead, ClientMode, Contact, ContactAddress
 from twinhelm.people.models import Member
 from twinhelm.people.testing import an_owner
 
@@ -45,3 +45,9 @@ def a_lead(client: Client, part: Part | str, member: Member, **fields: Any) -> C
         "decided_at": MADE_AT,
     }
     return ClientLead.objects.create(client=client, part=part, member=member, **(defaults | fields))
+
+
+def a_mode(client: Client, by: Member, mode: Mode = Mode.CLIENT_LED, **fields: Any) -> ClientMode:
+    """In force since 2 March 2026."""
+    defaults = {"from_on": LEADS_FROM_ON, "reason": "Calls daily", "decided_by": by, "decided_at": MADE_AT}
+    return ClientMode.objects.create(client=client, mode=mode, **({"was": client.mode} | defaults | fields))

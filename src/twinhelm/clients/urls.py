@@ -25,6 +25,7 @@ urlpatterns = [
     path("clients/<int:pk>/leads/<int:lead_pk>/end/", leads.end, name="end_lead"),
     path("clients/<int:pk>/leads/<int:lead_pk>/take-back/", leads.take_back, name="take_back_lead"),
     path("clients/<int:pk>/mode/", leads.set_mode, name="set_mode"),
+    path("clients/<int:pk>/mode/<int:mode_pk>/take-back/", leads.take_back_mode, name="take_back_mode"),
     path("clients/<int:pk>/contacts/new/", contacts.new, name="new_contact"),
     path("clients/<int:pk>/contacts/<int:contact_pk>/", contacts.contact, name="contact"),
     path("clients/<int:pk>/contacts/<int:contact_pk>/move/", contacts.move, name="move_contact"),

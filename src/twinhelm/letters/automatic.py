@@ -1,7 +1,5 @@
 """Which mails no person wrote, so that nothing answers them by itself. Source: RFC 3834, RFC 2919, RFC 3464."""
 
-from collections.abc import Collection
-
 from twinhelm.letters.headers import Fields
 from twinhelm.letters.letter import Address, Auto
 
@@ -10,9 +8,7 @@ _LISTS = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "feedbac
 _POSTMASTERS = ("mailer-daemon", "postmaster", "mailerdaemon")
 
 
-def automatic(fields: Fields, sender: Address, message_id: str, own_domains: Collection[str]) -> Auto:
-    if own_domains and message_id.rpartition("@")[2].lower() in {domain.lower() for domain in own_domains}:
-        return Auto.OURS
+def automatic(fields: Fields, sender: Address) -> Auto:
     if _is_bounce(fields, sender):
         return Auto.BOUNCE
     submitted, precedence = fields.word("auto-submitted"), fields.word("precedence")

@@ -1,7 +1,7 @@
 """A mail's bytes read into a Letter: whatever they are, and never more than was asked for."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 
@@ -24,19 +24,16 @@ _OTHER_FORMS = ("text/calendar", "text/x-amp-html", "text/watch-html")
 """Forms of a text that are not for people's eyes here."""
 
 
-def read(
-    raw: bytes, *, trusted_servers: Sequence[str] = (), own_domains: Collection[str] = (), is_whole: bool = True
-) -> Letter:
+def read(raw: bytes, *, trusted_servers: Sequence[str] = (), is_whole: bool = True) -> Letter:
     """Never raises: what can't be read is named in `left_out`.
 
     trusted_servers: names under which our mail servers write Authentication-Results.
-    own_domains: domains of this installation's Message-IDs.
     is_whole: the bytes are the whole mail, not the beginning of a larger one.
     Cost: one pass; memory about one and a half times the mail.
     """
     reasons = [] if is_whole and len(raw) <= LARGEST else [LeftOut.TOO_LARGE]
     try:
-        return _Reader(raw[:LARGEST], reasons).letter(trusted_servers, own_domains)
+        return _Reader(raw[:LARGEST], reasons).letter(trusted_servers)
     except Exception:
         # Thirty years of mail programs find every gap in a parser; the next mail must be read.
         return _unreadable(raw, (*reasons, LeftOut.BROKEN))
@@ -66,7 +63,7 @@ class _Reader:
         if self._mime.outline.has_left_out_parts:
             self._leave_out(LeftOut.PARTS)
 
-    def letter(self, trusted_servers: Sequence[str], own_domains: Collection[str]) -> Letter:
+    def letter(self, trusted_servers: Sequence[str]) -> Letter:
         fields = self._fields
         bodies = _Bodies()
         self._walk(self._mime.top, bodies, depth=0)
@@ -93,7 +90,7 @@ class _Reader:
             new_text=new_text(text),
             html=html,
             attachments=attachments,
-            auto=automatic(fields, sender, message_id, own_domains),
+            auto=automatic(fields, sender),
             invitation=bodies.invitation,
             trust=trust_in(self._mime.top, senders, trusted_servers=trusted_servers),
             content_digest=digest(sender.address, sent_at, subject, text, attachments),

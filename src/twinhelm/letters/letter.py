@@ -23,8 +23,6 @@ class Auto(StrEnum):
     AUTO_REPLY = "auto_reply"
     BOUNCE = "bounce"
     BULK = "bulk"
-    OURS = "ours"
-    """Its Message-ID is one of this installation: our own mail, seen again."""
 
 
 class Trust(StrEnum):

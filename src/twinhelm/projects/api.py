@@ -22,6 +22,7 @@ from twinhelm.projects.schemas import (
     MilestoneShown,
     NewLead,
     NewMilestone,
+    NewMode,
     NewProject,
     NewScopeItem,
     NewSeat,
@@ -101,6 +102,14 @@ def set_project_lead(request: Asked, project_id: Id, part: Part, wanted: NewLead
     require(policies.may_set_lead(request.user))
     member, by, at = member_of(request, wanted.member_id), request.user, clock.now()
     actions.set_lead(project, part, member, from_on=wanted.from_on, reason=wanted.reason, by=by, at=at)
+    return whole(request, project)
+
+
+@router.put("/projects/{project_id}/mode", response=WholeProject, summary="Set which helm stands in front")
+def set_project_mode(request: Asked, project_id: Id, wanted: NewMode) -> dict[str, Any]:
+    project, by, at = found(request, project_id), request.user, clock.now()
+    actions.set_mode(project, wanted.mode, from_on=wanted.from_on, reason=wanted.reason, by=by, at=at)
+    project.refresh_from_db(fields=["mode"])
     return whole(request, project)
 
 

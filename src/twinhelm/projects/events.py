@@ -70,6 +70,14 @@ class ProjectModeSet(ProjectEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectModeTakenBack(ProjectEvent):
+    """The latest decision of the mode no longer counts; the one before does, or the client's."""
+
+    mode: str
+    from_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatChanged(ProjectEvent):
     """A member works on the project, or no longer."""
 

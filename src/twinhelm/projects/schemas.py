@@ -141,6 +141,14 @@ class NewLead(Input):
     reason: str = Field(max_length=500)
 
 
+class NewMode(Input):
+    """Which helm stands in front on the project from a day on, and why."""
+
+    mode: Mode
+    from_on: date
+    reason: str = Field(max_length=500)
+
+
 class NewSeat(Input):
     """Who works on the project."""
 

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from twinhelm.clients.choices import Part
+from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.models import Client
 from twinhelm.clients.testing import a_client
 from twinhelm.people.models import Member
 from twinhelm.people.testing import an_owner
 from twinhelm.projects.choices import ProjectState
-from twinhelm.projects.models import Milestone, Project, ProjectLead, ProjectSeat, ScopeItem
+from twinhelm.projects.models import Milestone, Project, ProjectLead, ProjectMode, ProjectSeat, ScopeItem
 
 MADE_AT = datetime(2026, 9, 28, 9, 0, tzinfo=UTC)
 
@@ -43,3 +43,9 @@ def a_project_lead(project: Project, part: Part | str, member: Member, **fields:
         "decided_at": MADE_AT,
     }
     return ProjectLead.objects.create(project=project, part=part, member=member, **(defaults | fields))
+
+
+def a_project_mode(project: Project, by: Member, mode: Mode = Mode.PRODUCTION_LED, **fields: Any) -> ProjectMode:
+    """In force since 28 September 2026."""
+    defaults = {"from_on": date(2026, 9, 28), "reason": "Much to build", "decided_by": by, "decided_at": MADE_AT}
+    return ProjectMode.objects.create(project=project, mode=mode, **(defaults | fields))

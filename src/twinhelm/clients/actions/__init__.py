@@ -36,19 +36,22 @@ from twinhelm.clients.actions.contacts import (
     move_contact,
     remove_contact,
 )
-from twinhelm.clients.actions.files import add_file, delete_file, drop_deleted_files, put_back_file
-from twinhelm.clients.actions.leads import (
+from twinhelm.clients.actions.dated import (
     BeforeLastChange,
     DecidedThatDay,
     GoneMember,
     LeadsAlready,
     NotTheLatest,
+)
+from twinhelm.clients.actions.files import add_file, delete_file, drop_deleted_files, put_back_file
+from twinhelm.clients.actions.leads import (
     correct_lead,
     end_lead,
     put_modes_in_force,
     set_lead,
     set_mode,
     take_back_lead,
+    take_back_mode,
 )
 from twinhelm.clients.actions.merging import (
     AlreadyUndone,
@@ -116,6 +119,7 @@ __all__ = [
     "set_lead",
     "set_mode",
     "take_back_lead",
+    "take_back_mode",
     "undo_merge",
     "would_move",
     "write_note",

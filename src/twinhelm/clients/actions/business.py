@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
-from twinhelm.clients.actions.leads import EARLIEST, spoken
+from twinhelm.clients.actions.dated import EARLIEST, spoken
 from twinhelm.clients.actions.versions import ChangedMeanwhile, changes_in, clock_time, lock, refuse_older
 from twinhelm.clients.choices import GoalState, ProfileTopic
 from twinhelm.clients.events import GoalAdded, GoalChanged, KeyDateChanged, ProfileConfirmed, ProfileSaid

@@ -3,7 +3,7 @@
 from twinhelm.clients.models.business import ClientFile, ClientNote, Confirmed, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.models.clients import Client, ClientAlias, ClientDomain, ClientMerge, ClientQuerySet, seated
 from twinhelm.clients.models.contacts import Contact, ContactAddress, ContactQuerySet
-from twinhelm.clients.models.leads import ClientLead, ClientMode, DatedDecision, DatedQuerySet
+from twinhelm.clients.models.leads import ClientLead, ClientMode, DatedDecision, DatedLead, DatedMode, DatedQuerySet
 from twinhelm.clients.models.sight import LEADING_ROLES, leads_work, sees_every_client
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "ContactAddress",
     "ContactQuerySet",
     "DatedDecision",
+    "DatedLead",
+    "DatedMode",
     "DatedQuerySet",
     "Goal",
     "KeyDate",

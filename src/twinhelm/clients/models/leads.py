@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.models.clients import Client
@@ -45,13 +46,55 @@ class DatedDecision(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def question(self) -> str:
+        """What is decided, within a sentence."""
+        raise NotImplementedError
 
-class ClientLead(DatedDecision):
+    @property
+    def answer(self) -> str:
+        raise NotImplementedError
+
+
+class DatedLead(DatedDecision):
+    """Who has a part."""
+
+    part = models.CharField(max_length=16, choices=Part)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def question(self) -> str:
+        return Part(self.part).label.lower()
+
+    @property
+    def answer(self) -> str:
+        return self.member.name
+
+
+class DatedMode(DatedDecision):
+    """Which helm stands in front."""
+
+    mode = models.CharField(max_length=16, choices=Mode)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def question(self) -> str:
+        return _("mode")
+
+    @property
+    def answer(self) -> str:
+        return Mode(self.mode).label.lower()
+
+
+class ClientLead(DatedLead):
     """Who has a part at a client, for a time."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="leads")
-    part = models.CharField(max_length=16, choices=Part)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     objects = DatedQuerySet["ClientLead"].as_manager()  # type: ignore[misc]
 
@@ -67,11 +110,12 @@ class ClientLead(DatedDecision):
         return f"{self.client_id} {self.part}: {self.member_id} from {self.from_on}"
 
 
-class ClientMode(DatedDecision):
+class ClientMode(DatedMode):
     """Which helm stands in front at a client, for a time."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="modes")
-    mode = models.CharField(max_length=16, choices=Mode)
+    was = models.CharField(max_length=16, choices=Mode, blank=True, db_default="")
+    """In force when it was decided; empty: not known."""
 
     objects = DatedQuerySet["ClientMode"].as_manager()  # type: ignore[misc]
 

@@ -62,7 +62,7 @@ def test_refuses_a_deactivated_member(alder, ana):
 
 def test_refuses_a_part_set_twice_for_one_day(alder, ana):
     lead(alder, ana, TODAY, by=ana)
-    with pytest.raises(actions.DecidedThatDay, match="Correct that decision instead"):
+    with pytest.raises(actions.DecidedThatDay, match="Take that decision back first"):
         lead(alder, an_owner(), TODAY, by=ana)
 
 
@@ -132,6 +132,18 @@ def test_a_mode_of_a_day_to_come_is_put_in_force_on_that_day(alder, ana):
     alder.refresh_from_db()
     assert alder.mode == Mode.PRODUCTION_LED
     assert actions.put_modes_in_force(on=DECEMBER) == 0
+
+
+def test_a_mode_taken_back_gives_way_to_the_one_it_had(alder, ana):
+    had = alder.mode
+    first = actions.set_mode(alder, Mode.CLIENT_LED, from_on=TODAY, reason="Calls daily", by=ana, at=AT)
+    coming = actions.set_mode(alder, Mode.PRODUCTION_LED, from_on=DECEMBER, reason="Shop to build", by=ana, at=AT)
+    with pytest.raises(actions.NotTheLatest):
+        actions.take_back_mode(first, by=ana, at=AT)
+    assert actions.take_back_mode(coming, by=ana, at=AT) == first
+    actions.take_back_mode(first, by=ana, at=AT)
+    alder.refresh_from_db()
+    assert alder.mode == had
 
 
 def test_a_member_sees_what_they_lead_today_and_from_when(alder, ana):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from twinhelm.clients import actions, policies
 from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.forms.one import EndForm, LeadForm, ModeForm
-from twinhelm.clients.models import Client, ClientLead
+from twinhelm.clients.models import Client, ClientLead, ClientMode
 from twinhelm.clients.queries.one import lead_history, mode_history
 from twinhelm.clients.views.doors import found, is_done, page
 from twinhelm.clients.views.one import BOTH
@@ -142,6 +142,15 @@ def take_back(request: MemberRequest, pk: int, lead_pk: int) -> HttpResponse:
         request,
         _("Taken back: %(name)s leads again.") % {"name": before.member.name} if before else _("Taken back."),
     )
+    return redirect("clients:client", pk)
+
+
+@require_POST
+def take_back_mode(request: MemberRequest, pk: int, mode_pk: int) -> HttpResponse:
+    row = get_object_or_404(ClientMode.objects.select_related("client"), pk=mode_pk, client=found(request, pk))
+    before = actions.take_back_mode(row, by=request.user, at=clock.now())
+    again = {"mode": before.get_mode_display().lower()} if before else {}
+    toast(request, _("Taken back: %(mode)s again.") % again if before else _("Taken back."))
     return redirect("clients:client", pk)
 
 

@@ -103,7 +103,6 @@ WRITTEN = {
     Auto.AUTO_REPLY: Written.AUTO_REPLY,
     Auto.BOUNCE: Written.BOUNCE,
     Auto.BULK: Written.BULK,
-    Auto.OURS: Written.PERSON,
 }
 
 

@@ -10,8 +10,6 @@ from twinhelm.conversations.actions.sending import AnsweredMeanwhile, NoMailbox,
 from twinhelm.conversations.choices import Direction, Security
 from twinhelm.conversations.jobs import look
 from twinhelm.conversations.models import Attachment, Conversation, Draft, Message, MessageCopy
-from twinhelm.conversations.queries.directory import directory
-from twinhelm.conversations.queries.recipients import doubtful
 from twinhelm.conversations.queries.servers import Account, try_account
 from twinhelm.conversations.testing import NINE, a_message, raw_mail
 from twinhelm.foundation import clock, files
@@ -202,10 +200,3 @@ def test_nobody_writes_from_another_members_mailbox(post):
     post.mailbox.save()
     with pytest.raises(NoMailbox):
         send(post, a_draft(post))
-
-
-def test_recipients_that_were_perhaps_not_meant_are_named(post):
-    known = directory()
-    assert doubtful(["rosa@alder.example"], post.alder.pk, known) == []
-    [(address, reason)] = doubtful(["rosa@alder.exmaple"], post.alder.pk, known)
-    assert (address, reason) == ("rosa@alder.exmaple", "is no contact of this client.")

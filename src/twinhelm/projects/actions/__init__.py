@@ -6,6 +6,7 @@ from twinhelm.projects.actions.leads import (
     set_lead,
     set_mode,
     take_back_lead,
+    take_back_mode,
     take_seat,
 )
 from twinhelm.projects.actions.projects import (
@@ -93,5 +94,6 @@ __all__ = [
     "set_lead",
     "set_mode",
     "take_back_lead",
+    "take_back_mode",
     "take_seat",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from twinhelm.clients.actions.leads import tidy_reason
+from twinhelm.clients.actions.dated import tidy_reason
 from twinhelm.clients.choices import Part
 from twinhelm.clients.models import Client
 from twinhelm.clients.queries import leads_of

@@ -1,31 +1,27 @@
 """Who leads a project when it isn't the client's leads, and who works on it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from twinhelm.clients.actions.leads import (
-    BeforeLastChange,
-    DecidedThatDay,
-    LeadsAlready,
-    NotTheLatest,
-    refuse_day,
-    refuse_gone,
-    spoken,
-    tidy_reason,
-    today,
-)
+from twinhelm.clients.actions.dated import refuse_day, refuse_gone, succeed, tidy_reason, today, undo
 from twinhelm.clients.choices import Mode, Part
+from twinhelm.clients.models import DatedQuerySet
 from twinhelm.foundation.answers import Invalid, require
 from twinhelm.foundation.events import announce
 from twinhelm.people.models import Member
 from twinhelm.projects import policies
 from twinhelm.projects.actions.projects import lock
-from twinhelm.projects.events import ProjectLeadSet, ProjectLeadTakenBack, ProjectModeSet, SeatChanged
+from twinhelm.projects.events import (
+    ProjectLeadSet,
+    ProjectLeadTakenBack,
+    ProjectModeSet,
+    ProjectModeTakenBack,
+    SeatChanged,
+)
 from twinhelm.projects.models import Project, ProjectLead, ProjectMode, ProjectSeat
-
-A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -41,21 +37,13 @@ def set_lead(
     reason = tidy_reason(reason)
     refuse_day(from_on, at, by)
     refuse_gone(member)
-    before = ProjectLead.objects.filter(project=locked, part=part).newest_first().select_related("member").first()
-    if before and before.to_on is None and before.member_id == member.pk and before.from_on < from_on:
-        sentence = _("%(name)s is %(part)s since %(day)s.") % {
-            "name": member.name,
-            "part": Part(part).label.lower(),
-            "day": spoken(before.from_on),
-        }
-        raise LeadsAlready(sentence, member=sentence)
-    end_before(before, from_on)
-    lead = ProjectLead.objects.create(
+    lead = ProjectLead(
         project=locked, part=part, member=member, from_on=from_on, reason=reason, decided_by=by, decided_at=at
     )
+    succeed(of_part(lead), lead)
     announce(
         ProjectLeadSet(
-            subject_id=locked.pk, part=part, member_id=member.pk, from_on=from_on.isoformat(), reason=reason
+            subject_id=locked.pk, part=Part(part), member_id=member.pk, from_on=from_on.isoformat(), reason=reason
         ),
         by=by,
         at=at,
@@ -64,19 +52,14 @@ def set_lead(
 
 
 @transaction.atomic
-def take_back_lead(lead: ProjectLead, *, by: Member, at: datetime) -> None:
+def take_back_lead(lead: ProjectLead, *, by: Member, at: datetime) -> ProjectLead | None:
     """The latest decision about a part no longer counts; the one before does, or the client's. Raises NotTheLatest."""
     require(policies.may_set_lead(by))
     lock(lead.project)
-    rows = list(ProjectLead.objects.filter(project_id=lead.project_id, part=lead.part).newest_first()[:2])
-    if not rows or rows[0].pk != lead.pk:
-        raise NotTheLatest(_("Somebody decided anew since. Only the latest decision can be changed."))
+    before = undo(of_part(lead), lead)
     event = ProjectLeadTakenBack(subject_id=lead.project_id, part=lead.part, member_id=lead.member_id)
-    rows[0].delete()
-    if len(rows) > 1 and rows[1].to_on == lead.from_on - A_DAY:
-        rows[1].to_on = None
-        rows[1].save(update_fields=["to_on"])
     announce(event, by=by, at=at)
+    return before
 
 
 @transaction.atomic
@@ -88,10 +71,8 @@ def set_mode(project: Project, mode: Mode, *, from_on: date, reason: str, by: Me
     refuse_day(from_on, at, by)
     if mode not in Mode.values:
         raise Invalid(_("A project is client-led, production-led or hybrid."))
-    end_before(ProjectMode.objects.filter(project=locked).newest_first().first(), from_on)
-    row = ProjectMode.objects.create(
-        project=locked, mode=mode, from_on=from_on, reason=reason, decided_by=by, decided_at=at
-    )
+    row = ProjectMode(project=locked, mode=mode, from_on=from_on, reason=reason, decided_by=by, decided_at=at)
+    succeed(ProjectMode.objects.filter(project=locked), row)
     if from_on <= today(at, by):
         locked.mode = mode
         locked.save(update_fields=["mode"])
@@ -99,28 +80,30 @@ def set_mode(project: Project, mode: Mode, *, from_on: date, reason: str, by: Me
     return row
 
 
+@transaction.atomic
+def take_back_mode(row: ProjectMode, *, by: Member, at: datetime) -> ProjectMode | None:
+    """The latest decision of the mode no longer counts; the one before does, or the client's. Raises NotTheLatest."""
+    require(policies.may_set_lead(by))
+    locked = lock(row.project)
+    modes = ProjectMode.objects.filter(project=locked)
+    before = undo(modes, row)
+    now = modes.on(today(at, by)).newest_first().first()
+    locked.mode = now.mode if now else ""
+    locked.save(update_fields=["mode"])
+    announce(ProjectModeTakenBack(subject_id=locked.pk, mode=row.mode, from_on=row.from_on.isoformat()), by=by, at=at)
+    return before
+
+
 def put_modes_in_force(*, on: date) -> int:
     """What was decided for a day that has come. Returns how many projects changed."""
-    rows = ProjectMode.objects.on(on).select_related("project")
-    due = [row for row in rows if row.project.mode != row.mode]
-    return sum(Project.objects.filter(pk=row.project_id).update(mode=row.mode) for row in due)
+    changed = 0
+    for row in ProjectMode.objects.on(on).exclude(mode=F("project__mode")):
+        changed += Project.objects.filter(pk=row.project_id).update(mode=row.mode)
+    return changed
 
 
-def end_before(before: ProjectLead | ProjectMode | None, from_on: date) -> None:
-    """Raises DecidedThatDay, BeforeLastChange."""
-    if before is None:
-        return
-    if from_on == before.from_on:
-        sentence = _("This was decided for %(day)s already. Take that decision back first.") % {"day": spoken(from_on)}
-        raise DecidedThatDay(sentence, from_on=sentence)
-    if from_on < before.from_on:
-        sentence = _("It was last decided from %(day)s on. Choose a later day, or take that decision back.") % {
-            "day": spoken(before.from_on)
-        }
-        raise BeforeLastChange(sentence, from_on=sentence)
-    if before.to_on is None or before.to_on >= from_on:
-        before.to_on = from_on - A_DAY
-        before.save(update_fields=["to_on"])
+def of_part(lead: ProjectLead) -> DatedQuerySet[ProjectLead]:
+    return ProjectLead.objects.filter(project_id=lead.project_id, part=lead.part).select_related("member")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from twinhelm.clients.choices import Part
+from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.models import Client, Goal
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import FactKind, ProjectKind, ProjectState
@@ -144,6 +144,14 @@ class LeadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].offer()  # type: ignore[attr-defined]
+
+
+class ModeForm(forms.Form):
+    """Which helm stands in front on the project, from when and why."""
+
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, widget=forms.RadioSelect)
+    from_on = day_field(_("From"), required=True)
+    why = forms.CharField(label=_("Why"), max_length=500)
 
 
 class SeatForm(forms.Form):

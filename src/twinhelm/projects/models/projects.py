@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from twinhelm.clients.choices import Mode, Part
-from twinhelm.clients.models import Client, DatedDecision, DatedQuerySet, Goal, sees_every_client
+from twinhelm.clients.choices import Mode
+from twinhelm.clients.models import Client, DatedLead, DatedMode, DatedQuerySet, Goal, sees_every_client
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectKind, ProjectState
@@ -115,12 +115,10 @@ class ProjectLeadQuerySet(DatedQuerySet["ProjectLead"]):
     pass
 
 
-class ProjectLead(DatedDecision):
+class ProjectLead(DatedLead):
     """Who has a part on a project, for a time; where there is none, the client's lead has it."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="leads")
-    part = models.CharField(max_length=16, choices=Part)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectLeadQuerySet.as_manager()  # type: ignore[misc]
 
@@ -140,11 +138,10 @@ class ProjectModeQuerySet(DatedQuerySet["ProjectMode"]):
     pass
 
 
-class ProjectMode(DatedDecision):
+class ProjectMode(DatedMode):
     """Which helm stands in front on a project, for a time; where there is none, the client's mode counts."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="modes")
-    mode = models.CharField(max_length=16, choices=Mode)
 
     objects = ProjectModeQuerySet.as_manager()  # type: ignore[misc]
 

@@ -10,7 +10,15 @@ from twinhelm.clients.choices import ProfileTopic
 from twinhelm.clients.models import ProfileEntry, leads_work
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import FactKind
-from twinhelm.projects.models import Milestone, Project, ProjectSeat, ProjectStateChange, ScopeItem, TechnicalFact
+from twinhelm.projects.models import (
+    Milestone,
+    Project,
+    ProjectMode,
+    ProjectSeat,
+    ProjectStateChange,
+    ScopeItem,
+    TechnicalFact,
+)
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 from twinhelm.projects.rules import NEXT_STATES, days_late, systems_in
 
@@ -56,6 +64,8 @@ class ProjectPage:
     offered_systems: list[str]
     """Systems that the client's business profile names and the project doesn't say it touches."""
     today: date
+    modes: list[ProjectMode]
+    """In force, or from a day to come."""
 
     @property
     def scope_lines(self) -> list[ScopeLine]:
@@ -84,7 +94,7 @@ class ProjectPage:
 
 
 def project_page(project: Project, viewer: Member, *, at: datetime) -> ProjectPage:
-    """Cost: eight queries."""
+    """Cost: nine queries."""
     today = at.astimezone(viewer.zone).date()
     facts = list(project.technical_facts.order_by("name", "pk"))
     stones = project.milestones.order_by("due_on", "pk")
@@ -98,6 +108,7 @@ def project_page(project: Project, viewer: Member, *, at: datetime) -> ProjectPa
         changes=list(project.state_changes.select_related("by").order_by("-at", "-pk")[:20]),
         offered_systems=offered_systems(project, facts, viewer),
         today=today,
+        modes=list(ProjectMode.objects.filter(project=project).ending_after(today).order_by("from_on", "pk")),
     )
 
 

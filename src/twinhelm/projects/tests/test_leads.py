@@ -1,11 +1,11 @@
 """Who leads a project: by a decision of its own, else as the client is led; and who works on it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from twinhelm.clients.actions import BeforeLastChange, DecidedThatDay, GoneMember, LeadsAlready, NotTheLatest
-from twinhelm.clients.choices import Part
+from twinhelm.clients.choices import Mode, Part
 from twinhelm.clients.models import Client
 from twinhelm.clients.testing import a_client, a_lead
 from twinhelm.people.queries import what_they_hold
@@ -18,7 +18,8 @@ from twinhelm.projects.testing import MADE_AT as AT
 from twinhelm.projects.testing import a_project, a_project_lead, a_seat
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY, DECEMBER = date(2026, 11, 23), date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -89,6 +90,31 @@ def test_refuses_what_contradicts_history(cast) -> None:
     with pytest.raises(LeadsAlready, match="since 1 October 2026"):
         decide(project, Part.ACCOUNT, ana, date(2026, 11, 1), oda)
     assert ProjectLead.objects.count() == 1
+
+
+def test_a_mode_of_its_own_counts_from_its_day_until_it_is_taken_back(cast) -> None:
+    oda, _ana, _pim = cast
+    project = a_project()
+    now = actions.set_mode(project, Mode.HYBRID, from_on=TODAY, reason="Small", by=oda, at=NOW)
+    later = actions.set_mode(project, Mode.PRODUCTION_LED, from_on=DECEMBER, reason="Grows", by=oda, at=NOW)
+    project.refresh_from_db()
+    assert project.mode == Mode.HYBRID
+    assert actions.put_modes_in_force(on=date(2026, 11, 30)) == 0
+    assert actions.put_modes_in_force(on=DECEMBER) == 1
+    with pytest.raises(NotTheLatest):
+        actions.take_back_mode(now, by=oda, at=NOW)
+    assert actions.take_back_mode(later, by=oda, at=NOW) == now
+    actions.take_back_mode(now, by=oda, at=NOW)
+    project.refresh_from_db()
+    assert project.mode == ""
+
+
+def test_refuses_a_mode_set_for_that_day(cast) -> None:
+    oda, _ana, _pim = cast
+    project = a_project()
+    actions.set_mode(project, Mode.HYBRID, from_on=DECEMBER, reason="Small", by=oda, at=AT)
+    with pytest.raises(DecidedThatDay, match="The mode was set for 1 December 2026 already: hybrid"):
+        actions.set_mode(project, Mode.CLIENT_LED, from_on=DECEMBER, reason="Talks", by=oda, at=AT)
 
 
 def test_nobody_who_left_begins_to_lead(cast) -> None:

@@ -20,6 +20,7 @@ from twinhelm.projects.forms import (
     FactForm,
     LeadForm,
     MilestoneForm,
+    ModeForm,
     NewProjectForm,
     ProjectForm,
     ScopeForm,
@@ -32,6 +33,7 @@ from twinhelm.ui.toasts import toast
 
 FORMS: dict[str, type[forms.Form]] = {
     "lead": LeadForm,
+    "mode": ModeForm,
     "seat": SeatForm,
     "scope": ScopeForm,
     "milestone": MilestoneForm,

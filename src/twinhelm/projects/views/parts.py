@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from twinhelm.clients.choices import Mode
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal, require
 from twinhelm.people.views.doors import MemberRequest
 from twinhelm.projects import actions, policies
-from twinhelm.projects.forms import DayForm, FactForm, LeadForm, MilestoneForm, OrderForm, ScopeForm, SeatForm
+from twinhelm.projects.forms import DayForm, FactForm, LeadForm, MilestoneForm, ModeForm, OrderForm, ScopeForm, SeatForm
 from twinhelm.projects.models import Project
 from twinhelm.projects.views.one import find, page
 from twinhelm.ui.toasts import toast
@@ -52,6 +53,28 @@ def take_back_lead(request: MemberRequest, pk: int, lead_id: int) -> HttpRespons
     project = find(request, pk)
     lead = get_object_or_404(project.leads.all(), pk=lead_id)
     actions.take_back_lead(lead, by=request.user, at=clock.now())
+    toast(request, _("That decision no longer counts."))
+    return redirect("projects:project", pk)
+
+
+@require_POST
+def set_mode(request: MemberRequest, pk: int) -> HttpResponse:
+    project, form = find(request, pk), ModeForm(request.POST)
+    require(policies.may_set_lead(request.user))
+
+    def act() -> None:
+        chosen = form.cleaned_data
+        mode, day = Mode(chosen["mode"]), chosen["from_on"]
+        actions.set_mode(project, mode, from_on=day, reason=chosen["why"], by=request.user, at=clock.now())
+
+    return done(request, project, form, act)
+
+
+@require_POST
+def take_back_mode(request: MemberRequest, pk: int, mode_id: int) -> HttpResponse:
+    project = find(request, pk)
+    row = get_object_or_404(project.modes.all(), pk=mode_id)
+    actions.take_back_mode(row, by=request.user, at=clock.now())
     toast(request, _("That decision no longer counts."))
     return redirect("projects:project", pk)
 
