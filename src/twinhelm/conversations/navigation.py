@@ -18,7 +18,7 @@ from twinhelm.conversations.actions import merged  # noqa: F401  registers what 
 from twinhelm.conversations.choices import Direction, Said
 from twinhelm.conversations.policies import calls as calling
 from twinhelm.conversations.policies.calendars import may_plan_meeting
-from twinhelm.conversations.queries import calls, meetings, thread, ties, timeline  # noqa: F401  ties register themselves
+from twinhelm.conversations.queries import calls, factors, meetings, thread, ties, timeline  # noqa: F401  two register
 from twinhelm.conversations.queries.inbox import found_by_subject, late_for, waiting_for
 from twinhelm.conversations.queries.mailboxes import failing_for, unsent_of
 from twinhelm.foundation import clock

@@ -14,7 +14,7 @@ from twinhelm.projects.models import Project
 from twinhelm.ui import panels
 from twinhelm.ui.navigation import Destination, Group, register
 from twinhelm.worklog.models import Division
-from twinhelm.worklog.queries import ties  # noqa: F401  registers itself
+from twinhelm.worklog.queries import factors, ties  # noqa: F401  register themselves
 from twinhelm.worklog.queries.queue import unsure_count
 from twinhelm.worklog.queries.whose import Hours, hours_of_client, hours_of_project, month_of
 

@@ -10,6 +10,8 @@ A factor that is only expected (`EXPECTED`) is shown as not known until an area 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from twinhelm.clients.choices import NeedKind
 from twinhelm.foundation.periods import Period
 
+UNIVERSAL = ZoneInfo("UTC")
 Words = str | Promise
+Rows = Callable[[int, int | None, Period], str]
+"""Where the rows behind a reading are listed: the address, by client, by project if it is about one, and period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Factor:
     """0 to 10, unless the agency says otherwise."""
     needs_weeks: int = 0
     """So many weeks of the period must be known before the value means anything; 0: it is true at once."""
+    is_less_more: bool = False
+    """Half the value counts twice: of a time to answer, for instance."""
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,28 @@ class Asked:
     client_ids: Sequence[int] = ()
     project_ids: Sequence[int] = ()
     """Given: readings by project; else by client."""
+    zone: ZoneInfo = UNIVERSAL
+    """Where weeks begin at midnight."""
 
     @property
     def is_of_projects(self) -> bool:
         return bool(self.project_ids)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        return self.project_ids or self.client_ids
+
+    @property
+    def weeks(self) -> list[tuple[datetime, datetime]]:
+        """When each week of the period begins and ends, in UTC."""
+        return [(self.midnight(monday), self.midnight(monday + timedelta(days=7))) for monday in self.period.mondays]
+
+    def midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def weeks_since(self, first: date) -> int:
+        """Weeks of the period, the first day's own and those after it."""
+        return sum(monday + timedelta(days=6) >= first for monday in self.period.mondays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,3 @@
-"""Work in the background of the inventory, one file per topic."""
+"""What the inventory does in the background, one file per topic."""
+
+from twinhelm.inventory.jobs import needs as needs

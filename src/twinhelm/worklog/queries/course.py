@@ -7,11 +7,11 @@ from datetime import date
 from django.db.models import Sum
 
 from twinhelm.foundation.periods import Period
+from twinhelm.foundation.swing import swing
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import DaySwitches, WeekLoad
-from twinhelm.worklog.rules.swing import swing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from datetime import date
 from django.db.models import Avg, Count, F, Max, Sum
 
 from twinhelm.foundation.periods import Period
+from twinhelm.foundation.swing import swing
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.choices import Family
 from twinhelm.responsibilities.models import Responsibility
 from twinhelm.worklog.models import DaySwitches, SumQuerySet, WeekLoad, sees_everybody
+from twinhelm.worklog.rules.presence import presence
 from twinhelm.worklog.rules.shares import Share
-from twinhelm.worklog.rules.swing import presence, swing
 from twinhelm.worklog.rules.switches import Range, interleaving, likely_rate
 
 NO_SHARE = Share(0, 0)

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from twinhelm.foundation.periods import Period
+from twinhelm.foundation.swing import swing
 from twinhelm.people.choices import Role
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.worklog.queries.split import person_in, split
 from twinhelm.worklog.queries.weeks import KnownWeeks, known_weeks
 from twinhelm.worklog.rules.butterfly import longest_wing, segments
+from twinhelm.worklog.rules.presence import presence
 from twinhelm.worklog.rules.shares import Lean, Share
-from twinhelm.worklog.rules.swing import presence, swing
 from twinhelm.worklog.testing import NINE, an_entry
 
 MONDAY = date(2026, 11, 16)

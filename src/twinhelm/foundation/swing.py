@@ -5,8 +5,7 @@ the median week. One wild week moves it little. Source: Arachchige, Prendergast,
 coefficient of variation", Journal of Applied Statistics 49 (2022), their RCV_M.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from statistics import median
 
 LEAST_WEEKS = 4
@@ -23,15 +22,3 @@ def swing(weeks: Sequence[float]) -> float | None:
     if middle <= 0:
         return None
     return NORMAL * median(abs(week - middle) for week in weeks) / middle
-
-
-def presence(minutes: Mapping[int, Mapping[date, int]], weeks: Sequence[date]) -> list[float]:
-    """The share of the usual working hours that were there in each week, so that an absence is no swing.
-
-    minutes: of each member, by week; a week without any is an absence.
-    """
-    usual = {member: median(some.values()) for member, some in minutes.items() if some}
-    everybody = sum(usual.values())
-    if not everybody:
-        return [0.0 for _ in weeks]
-    return [sum(usual[member] for member, some in minutes.items() if week in some) / everybody for week in weeks]
