@@ -53,7 +53,7 @@ class Fits:
     """All posts × members of one question. Reckoned where asked, so that 400,000 cells cost what is looked at."""
 
     known: Known
-    _sums: dict[tuple[object, ...], tuple[int, int, int, int, bool]]
+    _sums: dict[tuple[object, ...], dict[tuple[int, int], "Sum"]]
 
     def of(self, post: Post, member_id: int) -> Fit:
         parts = [part for hat in post.hats for part in self.parts(hatted(post, hat), member_id)]
@@ -69,37 +69,34 @@ class Fits:
         return self.mean(post, member_id, likes=True)
 
     def mean(self, post: Post, member_id: int, *, likes: bool) -> int | None:
-        """Of both hats, the mean of the two as far as they are known."""
-        found = [self.one_hat(hatted(post, hat), member_id, likes=likes) for hat in post.hats]
-        told = [tenths for tenths in found if tenths is not None]
-        return round(sum(told) / len(told)) if told else None
+        return self.row(post, [member_id], likes=likes)[0]
 
-    def one_hat(self, post: Post, member_id: int, *, likes: bool) -> int | None:
-        weights, total, like_weight, like_total, is_telling = self.without_relationship(post, member_id)
-        if likes:
-            weights, total = weights + like_weight, total + like_total
-        strength = self.strength(post.client_id, member_id)
-        if strength is not None:
-            weight = WEIGHTS[post.hat][Key.RELATIONSHIP]
-            weights, total, is_telling = weights + weight, total + weight * strength, True
-        return round(total / weights) if is_telling and weights else None
+    def row(self, post: Post, member_ids: Sequence[int], *, likes: bool) -> list[int | None]:
+        """Of many members at one post; of both hats, the mean of the two as far as they are known."""
+        rows = [self.one_hat(hatted(post, hat), member_ids, likes=likes) for hat in post.hats]
+        if len(rows) == 1:
+            return rows[0]
+        return [mean_of([tenths for tenths in pair if tenths is not None]) for pair in zip(*rows, strict=True)]
 
-    def without_relationship(self, post: Post, member_id: int) -> tuple[int, int, int, int, bool]:
-        """Weights and weighted scores that many posts share."""
+    def one_hat(self, post: Post, member_ids: Sequence[int], *, likes: bool) -> list[int | None]:
+        sums = self._sums.setdefault(self.signature(post), {})
+        client, weight = post.client_id, WEIGHTS[post.hat][Key.RELATIONSHIP]
+        has_industry = bool(self.known.clients[client].industry)
+        found: list[int | None] = []
+        for member_id in member_ids:
+            strength = self.strength(client, member_id)
+            # Who has a relationship with this very client: it is no experience with others of its industry.
+            key = (member_id, client if strength and has_industry else 0)
+            if (partly := sums.get(key)) is None:
+                partly = sums[key] = summed(self.parts(post, member_id))
+            found.append(partly.tenths(strength, weight, likes=likes))
+        return found
+
+    def signature(self, post: Post) -> tuple[object, ...]:
+        """Posts with the same one differ only in relationships."""
         client = self.known.clients[post.client_id]
-        signature = (
-            member_id,
-            post.hat,
-            client.language,
-            client.industry,
-            # Who leads this very client is no experience with others of its industry.
-            self.strength(post.client_id, member_id) and post.client_id if client.industry else None,
-            self.known.other_lead(post),
-            tuple(sorted(self.known.skills_needed(post).items())),
-        )
-        if signature not in self._sums:
-            self._sums[signature] = summed(self.parts(post, member_id))
-        return self._sums[signature]
+        skills = tuple(sorted(self.known.skills_needed(post).items()))
+        return post.hat, client.language, client.industry, self.known.other_lead(post), skills
 
     def strength(self, client_id: int, member_id: int) -> int | None:
         """Nought where others have a relationship with the client; None where nobody has one."""
@@ -208,18 +205,40 @@ def hatted(post: Post, hat: Hat) -> Post:
     return post if post.hat == hat else Post(post.client_id, hat, post.project_id)
 
 
-def summed(parts: Iterable[Part]) -> tuple[int, int, int, int, bool]:
-    weights = total = like_weight = like_total = 0
-    is_telling = False
-    for part in parts:
-        if part.score is None or part.key == Key.RELATIONSHIP:
-            continue
-        if part.key == Key.LIKING:
-            like_weight, like_total = part.weight, part.weight * part.score
-            continue
-        weights, total = weights + part.weight, total + part.weight * part.score
-        is_telling = is_telling or part.key in rules.TELLING
-    return weights, total, like_weight, like_total, is_telling
+def mean_of(told: Sequence[int]) -> int | None:
+    return round(sum(told) / len(told)) if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Weights and weighted scores of everything but the relationship."""
+
+    weights: int
+    total: int
+    like_weight: int
+    like_total: int
+    is_telling: bool
+
+    def tenths(self, strength: int | None, weight: int, *, likes: bool) -> int | None:
+        weights, total, is_telling = self.weights, self.total, self.is_telling
+        if likes:
+            weights, total = weights + self.like_weight, total + self.like_total
+        if strength is not None:
+            weights, total, is_telling = weights + weight, total + weight * strength, True
+        return round(total / weights) if is_telling and weights else None
+
+
+def summed(parts: Iterable[Part]) -> Sum:
+    scored = [part for part in parts if part.score is not None and part.key != Key.RELATIONSHIP]
+    open_ones = [part for part in scored if part.key != Key.LIKING]
+    likings = [part for part in scored if part.key == Key.LIKING]
+    return Sum(
+        weights=sum(part.weight for part in open_ones),
+        total=sum(part.weight * (part.score or 0) for part in open_ones),
+        like_weight=sum(part.weight for part in likings),
+        like_total=sum(part.weight * (part.score or 0) for part in likings),
+        is_telling=any(part.key in rules.TELLING for part in open_ones),
+    )
 
 
 @lru_cache(maxsize=256)

@@ -55,6 +55,8 @@ class Known:
     on: date
     period: Period
     """Whose hours the splits are of."""
+    present: frozenset[int]
+    """Members who were asked about and still work here."""
     clients: Mapping[int, ClientFacts]
     relationships: Mapping[Pair, Relationship]
     letters: Mapping[int, int]
@@ -111,6 +113,7 @@ def known(posts: Iterable[Post], members: Sequence[Member], *, on: date) -> Know
     return Known(
         on=on,
         period=period,
+        present=frozenset(member.pk for member in members if member.is_active),
         clients=clients,
         relationships={pair: one for pair, one in found.items() if pair[1] in set(ids)},
         letters=letters_of(found),
