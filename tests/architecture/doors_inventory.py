@@ -3,15 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from tests.architecture.askers import Rule, door
+from tests.architecture.askers import Rule, World, door
 from twinhelm.people.models import Member
 
 LEADS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}), refusal=404)
 """Whoever leads work; for makers and finance there is no inventory."""
 
+OWNER_AMONG_LEADS = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker", "finance"}))
+
+
+def a_project(world: World) -> dict[str, Any]:
+    return {"pk": world.more["project"].pk}
+
+
 INVENTORY = {
     "inventory/": door(GET=LEADS),
     "inventory/rounds/": door(GET=LEADS),
+    "inventory/kickoffs/": door(GET=LEADS),
+    "inventory/kickoffs.csv": door(GET=LEADS),
+    "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),
+    "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
 }
 
 BODIES: dict[str, Any] = {}

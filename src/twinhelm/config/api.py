@@ -65,9 +65,9 @@ for area in AREAS:
         api.add_router("", module.router)
 
 
-def problem(status: int, code: str, detail: str, fields: dict[str, str] | None = None) -> HttpResponse:
+def problem(status: int, code: str, detail: str, fields: dict[str, str] | None = None, url: str = "") -> HttpResponse:
     title = str(SAID_NO.get(str(status), _("This was not done")))
-    body = Problem(title=title, status=status, code=code, detail=detail, fields=fields or {})
+    body = Problem(title=title, status=status, code=code, detail=detail, fields=fields or {}, url=url)
     response = HttpResponse(body.model_dump_json(), status=status, content_type=PROBLEM)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
@@ -76,7 +76,7 @@ def problem(status: int, code: str, detail: str, fields: dict[str, str] | None =
 
 @api.exception_handler(Refusal)
 def say_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return problem(refusal.status, refusal.code, refusal.reason, refusal.fields)
+    return problem(refusal.status, refusal.code, refusal.reason, refusal.fields, refusal.url)
 
 
 @api.exception_handler(ValidationError)

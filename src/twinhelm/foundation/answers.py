@@ -27,6 +27,8 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
     """An act that was not done, with a sentence for the person who asked. Nothing was stored."""
 
     status = 409
+    url = ""
+    """Where something can be done about it, if there is such a page."""
 
     def __init__(self, reason: str, **fields: str) -> None:
         super().__init__(reason)

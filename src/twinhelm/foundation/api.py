@@ -39,6 +39,8 @@ class Problem(Schema):
     """A sentence for a person."""
     fields: dict[str, str] = {}
     """Sentences by field, where the refusal concerns one."""
+    url: str = ""
+    """The page on which something can be done about it, if there is one."""
 
 
 class Page(Schema, Generic[Shown]):

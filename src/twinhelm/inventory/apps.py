@@ -8,4 +8,4 @@ class InventoryConfig(AppConfig):
     label = "inventory"
 
     def ready(self) -> None:
-        from twinhelm.inventory import navigation  # noqa: F401  registers it
+        from twinhelm.inventory import listeners, navigation  # noqa: F401  registers them

@@ -1,18 +1,55 @@
 """Where the inventory stands in the shell, and what doesn't move when clients are merged."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from twinhelm.clients.actions.merging import moves
 from twinhelm.clients.models import leads_work
+from twinhelm.foundation import clock
+from twinhelm.inventory.choices import KickoffState
 from twinhelm.inventory.models import Need, Overrule, Relook, RoundClient
-from twinhelm.ui.navigation import Destination, Group, register
+from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
+from twinhelm.inventory.queries.kickoffs import how_many_wait, question_about
+from twinhelm.people.models import Member
+from twinhelm.projects.models import Project
+from twinhelm.ui import panels
+from twinhelm.ui.navigation import Destination, Found, Group, notifies, register
 
 register(
     Destination(
         _("Inventory"), "inventory:inventory", "quadrant", Group.HELMS, 32, may=leads_work, keys="i", is_on_phone=True
     ),
     Destination(_("Rounds"), "inventory:rounds", "round", Group.HELMS, 34, may=leads_work, keys="w"),
+    Destination(
+        _("Kick-offs"), "inventory:kickoffs", "flag", Group.HELMS, 36, may=leads_work, count=how_many_wait, keys="k"
+    ),
 )
+
+
+@notifies
+def undecided_projects(member: Member) -> Iterator[Found]:
+    """Cost: one query."""
+    if leads_work(member) and (waiting := how_many_wait(member)):
+        sentence = ngettext("%(n)d project asks who leads it", "%(n)d projects ask who leads them", waiting)
+        yield Found(sentence % {"n": waiting}, reverse("inventory:kickoffs"), "flag")
+
+
+@panels.shows("project.top", "inventory/_who_leads.html", position=10)
+def who_leads(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
+    """For whoever leads work, while it is asked. Cost: four queries."""
+    member: Any = request.user
+    if not leads_work(member):
+        return None
+    question = question_about(project, viewer=member, at=clock.now())
+    if not question.is_open and question.state == KickoffState.WAITING:
+        return None
+    return {"question": question, "project": project, "may_waive": may_waive_kickoff(member)}
+
 
 # Counted anew or a record of what was asked then: they stay with the client that goes.
 for kept in (Need, Overrule, Relook, RoundClient):

@@ -112,7 +112,7 @@ class Refusals:
             status = 422 if exception.status in (409, 410) else exception.status
             return render(request, "people/_refusal.html", {"refusal": exception}, status=status)
         title = _("This isn’t yours to do") if exception.status == 403 else _("That can’t be done")
-        page = {"title": title, "reason": exception.reason}
+        page = {"title": title, "reason": exception.reason, "url": exception.url}
         return render(request, "ui/refused.html", page, status=exception.status)
 
 

@@ -93,7 +93,8 @@ def put_back_project(request: Asked, project_id: Id) -> dict[str, Any]:
 @router.put("/projects/{project_id}/state", response=WholeProject, summary="Activate, put aside, close or reopen")
 def set_project_state(request: Asked, project_id: Id, wanted: NewState) -> dict[str, Any]:
     project, at = found(request, project_id), clock.now()
-    return whole(request, actions.change_state(project, wanted.state, reason=wanted.reason, by=request.user, at=at))
+    why = {"reason": wanted.reason, "despite": wanted.despite}
+    return whole(request, actions.change_state(project, wanted.state, **why, by=request.user, at=at))
 
 
 @router.put("/projects/{project_id}/leads/{part}", response=WholeProject, summary="Decide who leads, from a day on")

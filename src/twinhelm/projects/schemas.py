@@ -131,6 +131,8 @@ class NewState(Input):
 
     state: ProjectState
     reason: str = Field("", max_length=500)
+    despite: str = Field("", max_length=500)
+    """Of an owner: why it goes ahead although something that stands before it isn't settled."""
 
 
 class NewLead(Input):

@@ -1,3 +1,4 @@
 """What the inventory does in the background, one file per topic."""
 
+from twinhelm.inventory.jobs import kickoffs as kickoffs
 from twinhelm.inventory.jobs import needs as needs

@@ -1,1 +1,5 @@
 """What the inventory does when something happens below it, one file per topic."""
+
+from twinhelm.inventory.listeners import kickoffs
+
+__all__ = ["kickoffs"]

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from twinhelm.clients.choices import Mode
+from twinhelm.clients.models import leads_work
 from twinhelm.inventory.choices import Cause, DecisionState, Hat, KickoffState, Stance
 from twinhelm.inventory.models.needs import AboutQuerySet, AboutWork
 from twinhelm.inventory.models.rounds import Assignment, Round
 from twinhelm.people.models import Member
+from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project
 
 
@@ -122,6 +124,23 @@ class Relook(AboutWork):
         return f"{self.client_id}/{self.project_id}: {self.cause}"
 
 
+class KickoffQuerySet(models.QuerySet["Kickoff"]):
+    def visible_to(self, member: Member) -> Self:
+        """Whoever leads work, of projects that stand."""
+        if not leads_work(member):
+            return self.none()
+        return self.filter(
+            project__deleted_at=None, project__client__deleted_at=None, project__client__merged_into=None
+        )
+
+    def waiting(self) -> Self:
+        """Of projects that are about to begin, or have begun without."""
+        return self.filter(state=KickoffState.WAITING, project__state__in=[ProjectState.PROPOSED, ProjectState.ACTIVE])
+
+    def oldest_first(self) -> Self:
+        return self.order_by("opened_at", "pk")
+
+
 class Kickoff(models.Model):
     """The question who leads a new project, until it is decided or an owner lets it go ahead."""
 
@@ -131,6 +150,8 @@ class Kickoff(models.Model):
     settled_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = KickoffQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.state}"

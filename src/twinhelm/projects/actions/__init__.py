@@ -11,10 +11,12 @@ from twinhelm.projects.actions.leads import (
 )
 from twinhelm.projects.actions.projects import (
     NameTaken,
+    NotDecided,
     NoWay,
     ProjectFacts,
     ProjectGone,
     add_project,
+    bring_state,
     change_project,
     change_state,
     delete_project,
@@ -56,6 +58,7 @@ __all__ = [
     "MilestoneTaken",
     "NameTaken",
     "NoWay",
+    "NotDecided",
     "NotTheSame",
     "ProjectFacts",
     "ProjectGone",
@@ -68,6 +71,7 @@ __all__ = [
     "add_template",
     "add_template_line",
     "begin_project",
+    "bring_state",
     "change_project",
     "change_scope_item",
     "change_state",

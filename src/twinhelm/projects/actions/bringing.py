@@ -15,7 +15,7 @@ from twinhelm.people.models import Member
 from twinhelm.people.rules import PlannedRow
 from twinhelm.projects import policies
 from twinhelm.projects.actions.leads import set_lead
-from twinhelm.projects.actions.projects import add_project, change_project, change_state
+from twinhelm.projects.actions.projects import add_project, bring_state, change_project, change_state
 from twinhelm.projects.actions.scope import add_scope_item
 from twinhelm.projects.models import Project
 from twinhelm.projects.queries.planning import COLUMNS, plan_projects
@@ -53,7 +53,9 @@ def bring_more(project: Project, row: PlannedRow, members: dict[int, Member], *,
         minutes = row.values["agreed_minutes"]
         add_scope_item(project, name=_("As agreed"), estimated_minutes=minutes, by=by, at=at)
     if row.values.get("state"):
-        change_state(project, row.values["state"], reason=why, by=by, at=at)
+        # What comes in as it stood elsewhere is history; what is here already takes the way that everybody takes.
+        put = change_state if row.row_id else bring_state
+        put(project, row.values["state"], reason=why, by=by, at=at)
     on = at.astimezone(by.zone).date()
     inherited = leads_of([project.client_id], on)[project.client_id] if row.values.get("leads") else None
     for part, pk in row.values.get("leads", {}).items():

@@ -22,6 +22,7 @@ from twinhelm.projects.events import (
     ProjectStateChanged,
 )
 from twinhelm.projects.models import Project, ProjectStateChange
+from twinhelm.projects.queries.gates import Obstacle, obstacles_before
 from twinhelm.projects.rules import NEXT_STATES
 
 LONGEST_NAME = 200
@@ -50,6 +51,14 @@ class NameTaken(Refusal):
 
 class NoWay(Refusal):
     """The project can't go there from its state."""
+
+
+class NotDecided(Refusal):
+    """Something has to be decided before the project goes there."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle.sentence)
+        self.url = obstacle.url
 
 
 class ProjectGone(Refusal):
@@ -97,26 +106,56 @@ def change_project(
 
 
 @transaction.atomic
-def change_state(project: Project, state: str, *, reason: str = "", by: Member, at: datetime) -> Project:
-    """Asked for twice, it happens once. Raises NoWay, Invalid, ProjectGone."""
+def change_state(
+    project: Project, state: str, *, reason: str = "", despite: str = "", by: Member, at: datetime
+) -> Project:
+    """Asked for twice, it happens once.
+
+    despite: why it goes ahead although something isn't settled; only for who may say so.
+    Raises NoWay, NotDecided, Invalid, ProjectGone.
+    """
     require(policies.may_change_project(by))
     locked = lock(project)
     if state == locked.state:
         return locked
+    refuse_no_way(locked, state)
+    for obstacle in obstacles_before(state, [locked])[locked.pk]:
+        if not despite:
+            raise NotDecided(obstacle)
+        require(obstacle.may_waive(by))
+        obstacle.waive(locked, why=despite, by=by, at=at)
+    return enter(locked, state, reason, by=by, at=at)
+
+
+@transaction.atomic
+def bring_state(project: Project, state: str, *, reason: str, by: Member, at: datetime) -> Project:
+    """Of a project that has just come in from elsewhere: it is where it was there, and nothing stands in its way.
+
+    Raises NoWay, Invalid, ProjectGone.
+    """
+    require(policies.may_add_project(by))
+    locked = lock(project)
+    refuse_no_way(locked, state)
+    return enter(locked, state, reason, by=by, at=at)
+
+
+def refuse_no_way(project: Project, state: str) -> None:
+    if state not in NEXT_STATES[project.state]:
+        said = {"name": project.name, "state": project.get_state_display().lower()}
+        raise NoWay(_("“%(name)s” is %(state)s and can’t become that from there.") % said)
+
+
+def enter(project: Project, state: str, reason: str, *, by: Member, at: datetime) -> Project:
+    """Needs: the caller holds the row lock. Raises Invalid."""
     tidy = one_line(reason)
     if len(tidy) > LONGEST_REASON:
         raise Invalid(_("%(most)s letters at most.") % {"most": LONGEST_REASON})
-    if state not in NEXT_STATES[locked.state]:
-        raise NoWay(
-            _("“%(name)s” is %(state)s and can’t become that from there.")
-            % {"name": locked.name, "state": locked.get_state_display().lower()}
-        )
-    before, locked.state = locked.state, state
-    locked.version += 1
-    locked.save(update_fields=["state", "version"])
-    ProjectStateChange.objects.create(project=locked, before=before, state=state, reason=tidy, by=by, at=at)
-    announce(ProjectStateChanged(subject_id=locked.pk, before=before, state=state, reason=tidy), by=by, at=at)
-    return locked
+    before, project.state = project.state, state
+    project.version += 1
+    project.save(update_fields=["state", "version"])
+    ProjectStateChange.objects.create(project=project, before=before, state=state, reason=tidy, by=by, at=at)
+    announce(ProjectStateChanged(subject_id=project.pk, before=before, state=state, reason=tidy), by=by, at=at)
+    return project
 
 
 @transaction.atomic

@@ -131,6 +131,7 @@ class StateForm(forms.Form):
 
     state = forms.ChoiceField(choices=ProjectState.choices)
     reason = forms.CharField(required=False, max_length=500)
+    despite = forms.CharField(required=False, max_length=500)
 
 
 class LeadForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from twinhelm.clients.choices import ProfileTopic
 from twinhelm.clients.models import ProfileEntry, leads_work
 from twinhelm.people.models import Member
-from twinhelm.projects.choices import FactKind
+from twinhelm.projects.choices import FactKind, ProjectState
 from twinhelm.projects.models import (
     Milestone,
     Project,
@@ -19,6 +19,7 @@ from twinhelm.projects.models import (
     ScopeItem,
     TechnicalFact,
 )
+from twinhelm.projects.queries.gates import Obstacle, obstacles_before
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 from twinhelm.projects.rules import NEXT_STATES, days_late, systems_in
 
@@ -61,6 +62,8 @@ class ProjectPage:
     fact_groups: list[FactGroup]
     seats: list[ProjectSeat]
     changes: list[ProjectStateChange]
+    obstacles: list[Obstacle]
+    """What stands before its becoming active, if it can from where it is."""
     offered_systems: list[str]
     """Systems that the client's business profile names and the project doesn't say it touches."""
     today: date
@@ -94,7 +97,7 @@ class ProjectPage:
 
 
 def project_page(project: Project, viewer: Member, *, at: datetime) -> ProjectPage:
-    """Cost: nine queries."""
+    """Cost: nine queries, and one for each gate before the project's becoming active."""
     today = at.astimezone(viewer.zone).date()
     facts = list(project.technical_facts.order_by("name", "pk"))
     stones = project.milestones.order_by("due_on", "pk")
@@ -106,10 +109,17 @@ def project_page(project: Project, viewer: Member, *, at: datetime) -> ProjectPa
         fact_groups=[FactGroup(kind, [row for row in facts if row.kind == kind]) for kind in FactKind],
         seats=list(project.seats.filter(left_on=None).select_related("member").order_by("member__name", "pk")),
         changes=list(project.state_changes.select_related("by").order_by("-at", "-pk")[:20]),
+        obstacles=obstacles_of(project),
         offered_systems=offered_systems(project, facts, viewer),
         today=today,
         modes=list(ProjectMode.objects.filter(project=project).ending_after(today).order_by("from_on", "pk")),
     )
+
+
+def obstacles_of(project: Project) -> list[Obstacle]:
+    if ProjectState.ACTIVE not in NEXT_STATES[project.state]:
+        return []
+    return obstacles_before(ProjectState.ACTIVE, [project])[project.pk]
 
 
 def moved(ids: list[int], at: int, to: int) -> str:

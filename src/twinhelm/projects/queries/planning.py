@@ -17,6 +17,7 @@ from twinhelm.people.models import Agency, Member
 from twinhelm.people.rules import Change, Fault, PlannedRow
 from twinhelm.projects.choices import ProjectKind, ProjectState
 from twinhelm.projects.models import Project, ScopeItem
+from twinhelm.projects.queries.gates import Obstacle, gates_before, obstacles_before
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 from twinhelm.projects.rules import NEXT_STATES
 from twinhelm.reading import Code, Column, DateOrder, Listing, ListRow
@@ -43,7 +44,7 @@ LONGEST_NAME = 200
 
 @dataclass(slots=True)
 class Known:
-    """Everything that rows are compared with. Cost: nine queries, however many rows."""
+    """Everything that rows are compared with. Cost: nine queries and one for each gate, however many rows."""
 
     today: date
     clients: dict[str, Client] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class Known:
     agreed: dict[int, int] = field(default_factory=dict)
     members: dict[str, Member | None] = field(default_factory=dict)
     """By name and email; None when several are called so."""
+    obstacles: dict[int, list[Obstacle]] = field(default_factory=dict)
+    """What stands before a project becoming active."""
     said: dict[tuple[int, str], int] = field(default_factory=dict)
     """Rows above, by what they are about."""
 
@@ -110,6 +113,8 @@ def known_now(by: Member) -> Known:
     projects = list(Project.objects.visible_to(by))
     known.projects = {(project.client_id, key_of(project.name)): project for project in projects}
     known.leads = leads_of_projects(projects, known.today)
+    resting = [project for project in projects if project.state != ProjectState.ACTIVE]
+    known.obstacles = obstacles_before(ProjectState.ACTIVE, resting)
     sums = ScopeItem.objects.filter(deleted_at=None, project__deleted_at=None).order_by().values_list("project")
     known.agreed = dict(sums.annotate(Sum("estimated_minutes")))
     for member in Member.objects.active():
@@ -181,8 +186,21 @@ def read_state(draft: Draft) -> None:
         said = {"now": ProjectState(now).label.lower(), "wanted": ProjectState(value).label.lower()}
         draft.fault("state", _("It is %(now)s, and from there it can’t become %(wanted)s.") % said)
         return
+    if value == ProjectState.ACTIVE:
+        for obstacle in known_obstacles(draft):
+            draft.fault("state", obstacle.sentence)
     draft.more["state"] = value
-    draft.change("state", ProjectState(now).label if draft.project else "", ProjectState(value).label)
+    draft.change("state", ProjectState(now).label if draft.project else "", spoken_state(draft, value))
+
+
+def known_obstacles(draft: Draft) -> list[Obstacle]:
+    return draft.known.obstacles.get(draft.project.pk, []) if draft.project else []
+
+
+def spoken_state(draft: Draft, value: str) -> str:
+    """Of a new project with what is to be settled afterwards."""
+    notes = [] if draft.project else [str(gate.brought_in) for gate in gates_before(value)]
+    return "; ".join([str(ProjectState(value).label), *notes])
 
 
 def read_days(draft: Draft) -> None:

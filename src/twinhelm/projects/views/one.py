@@ -66,13 +66,15 @@ def page(
 ) -> HttpResponse:
     at = clock.now()
     name = next((name for name, kind in FORMS.items() if refused and type(refused) is kind), "")
+    shown = project_page(found, request.user, at=at)
     context = {
-        "page": project_page(found, request.user, at=at),
+        "page": shown,
         "project": found,
         "refusal": refusal,
         "refused": name,
         "may_change": policies.may_change_project(request.user),
         "may_set_lead": policies.may_set_lead(request.user),
+        "may_waive": [one for one in shown.obstacles if one.may_waive(request.user)],
         "may_delete": policies.may_delete_project(request.user),
         "states": dict(ProjectState.choices),
     }
@@ -140,7 +142,10 @@ def change_state(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, refused=form)
     before = found.state
-    changed = actions.change_state(found, **form.cleaned_data, by=request.user, at=clock.now())
+    try:
+        changed = actions.change_state(found, **form.cleaned_data, by=request.user, at=clock.now())
+    except actions.NotDecided as refusal:
+        return page(request, found, refusal)
     if changed.state != before:
         said = {"name": changed.name, "state": changed.get_state_display().lower()}
         toast(request, _("“%(name)s” is %(state)s now.") % said)
