@@ -9,7 +9,7 @@ from twinhelm.matching.problem import Problem, Whole
 TENTHS = 10
 
 
-def cost(problem: Problem, answer: Sequence[int]) -> int:
+def cost(problem: Problem, answer: Sequence[int] | Whole) -> int:
     """The choices, each pair's bond, and the unevenness of what the leads then carry."""
     chosen = np.asarray(answer, dtype=np.int64)
     choices = int(problem.cost[np.arange(len(problem.posts)), chosen].sum())

@@ -1,14 +1,16 @@
 """One problem in, one result out."""
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
 
-from twinhelm.matching import measure
 from twinhelm.matching.problem import Problem
+from twinhelm.matching.relax import best_prices
 from twinhelm.matching.result import Infeasible, Result, Stop
-from twinhelm.matching.whole import whole_program
+from twinhelm.matching.search import Search, by_cores
+from twinhelm.matching.work import Work, work_for
+
+NO_CHOICE = "No choice of leads keeps all limits."
 
 
 def solve(
@@ -18,20 +20,23 @@ def solve(
 
     seed: of the random moves. start: an answer to begin from; one that breaks a limit is only a hint.
     """
-    del seed, start
-    stop = stop or Stop()
-    began = time.process_time()
+    work = work_for(stop or Stop())
     nobody = np.flatnonzero(~problem.fits.any(axis=1))
     if nobody.size:
         post = problem.posts[int(nobody[0])]
         return Infeasible(f"The post “{post}” is more than any lead who may take it has room for.", is_proven=True)
-    program, choices = whole_program(problem)
-    solved = program.solved(nodes=int(1000 * stop.seconds), seconds=3 * stop.seconds, gap=stop.gap)
-    spent = time.process_time() - began
-    if solved.values is None:
-        why = "No choice of leads keeps all limits." if solved.is_empty else "No answer was found in time."
-        return Infeasible(why, is_proven=solved.is_empty, seconds_cpu=spent)
-    answer = choices.answer(solved.values)
-    cost = measure.cost(problem, answer)
-    bound = min(cost, int(np.ceil(solved.bound - 1e-6)))
-    return Result(answer, cost, bound, is_proven=cost == bound, seconds_cpu=spent)
+    known = best_prices(problem, work)
+    search = Search(problem, work, np.random.default_rng(seed), known, bound=known.bound)
+    if start is not None and len(start) == len(problem.posts):
+        search.offer(start)
+    by_cores(search)
+    return concluded(search, work)
+
+
+def concluded(search: Search, work: Work) -> Result | Infeasible:
+    if search.answer is None:
+        why = NO_CHOICE if search.is_empty else "No choice that keeps all limits was found in the time given."
+        return Infeasible(why, is_proven=search.is_empty, seconds_cpu=work.spent_cpu)
+    answer = tuple(int(lead) for lead in search.answer)
+    bound = min(search.bound, search.cost)
+    return Result(answer, search.cost, bound, is_proven=search.cost == bound, seconds_cpu=work.spent_cpu)

@@ -1,14 +1,16 @@
-"""The whole problem as one mixed-integer program, pair by pair: exact, for problems of modest size."""
+"""A problem, or a core of its options, as one linear or mixed-integer program."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from twinhelm.matching import measure
-from twinhelm.matching.problem import Problem, Whole
+from twinhelm.matching.bound import apart_mask, has_couples
+from twinhelm.matching.problem import Mark, Problem, Whole
 
 Real = npt.NDArray[np.float64]
 INFINITE = np.inf
@@ -46,34 +48,59 @@ class Program:
         spread = np.broadcast_to(np.asarray(values, dtype=np.float64), np.shape(columns))
         self.entries.append((np.broadcast_to(rows, np.shape(columns)), np.asarray(columns), spread))
 
-    def solved(self, *, nodes: int, seconds: float, gap: float = 0.0) -> "Solved":
+    def matrix(self) -> sparse.csr_array:
         rows, columns, values = (np.concatenate(parts) for parts in zip(*self.entries, strict=True))
-        matrix = sparse.csc_array((values, (rows, columns)), shape=(self.rows, self.columns))
+        return sparse.csr_array((values, (rows, columns)), shape=(self.rows, self.columns))
+
+    def solved(self, *, nodes: int, seconds: float, gap: float = 0.0) -> "Solved":
+        """seconds: by the clock on the wall, only a guard."""
         found = milp(
             np.concatenate(self.price),
             integrality=np.concatenate(self.whole),
             bounds=Bounds(0, np.concatenate(self.most)),
-            constraints=LinearConstraint(matrix, np.concatenate(self.low), np.concatenate(self.high)),
+            constraints=LinearConstraint(self.matrix(), np.concatenate(self.low), np.concatenate(self.high)),
             options={"mip_rel_gap": gap, "node_limit": nodes, "time_limit": seconds},
         )
         bound = found.get("mip_dual_bound")
         return Solved(
             None if found.x is None else np.asarray(found.x),
-            -INFINITE if bound is None else float(bound),
+            -INFINITE if bound is None else float(bound or 0),
+            int(found.get("mip_node_count") or 0),
             is_done=found.status == 0,
             is_empty=found.status == 2,
         )
 
+    def relaxed(self) -> tuple[float, Real] | None:
+        """The least price when nothing must be whole, and each row's marginal; None when even that has no values."""
+        low, high = np.concatenate(self.low), np.concatenate(self.high)
+        matrix, equal = self.matrix(), low == high
+        bounds: Any = np.column_stack([np.zeros(self.columns), np.concatenate(self.most)])
+        found = linprog(
+            np.concatenate(self.price),
+            A_ub=matrix[~equal],
+            b_ub=high[~equal],
+            A_eq=matrix[equal],
+            b_eq=high[equal],
+            bounds=bounds,
+            method="highs-ds",
+        )
+        if found.x is None:
+            return None
+        marginals = np.zeros(self.rows)
+        marginals[equal], marginals[~equal] = found.eqlin.marginals, found.ineqlin.marginals
+        return float(found.fun), marginals
+
 
 @dataclass(frozen=True)
 class Solved:
-    """What the solver found: values of the columns or nothing, and a bound.
+    """What the solver found: values of the columns or nothing, a bound, and how many nodes it took.
 
     is_done: the values are the best there are. is_empty: it is certain that there are none.
     """
 
     values: Real | None
     bound: float
+    nodes: int
     is_done: bool
     is_empty: bool
 
@@ -94,17 +121,27 @@ class Choices:
         return tuple(int(lead) for lead in chosen)
 
 
-def whole_program(problem: Problem) -> tuple[Program, Choices]:
+def whole_program(problem: Problem, keep: Mark | None = None) -> tuple[Program, Choices]:
+    """keep: [post, lead], the options to choose from; None takes all."""
     program = Program()
-    choices = add_choices(program, problem)
+    choices = add_choices(program, problem, problem.fits if keep is None else problem.fits & keep)
     add_rooms(program, problem, choices)
     add_pairs(program, problem, choices)
     return program, choices
 
 
-def add_choices(program: Program, problem: Problem) -> Choices:
+def rows_of_prices(problem: Problem, marginals: Real) -> Real:
+    """[lead]: what a unit of room is worth, from the marginals of the rows that `whole_program` made."""
+    posts, leads = problem.cost.shape
+    worth = marginals[posts : posts + leads].copy()
+    if problem.evenness:
+        worth += marginals[posts + leads : posts + 2 * leads]
+    return np.maximum(-worth, 0)
+
+
+def add_choices(program: Program, problem: Problem, keep: Mark) -> Choices:
     """Every post goes to exactly one lead who may take it."""
-    post, lead = np.nonzero(problem.fits)
+    post, lead = np.nonzero(keep)
     column = program.add_columns(problem.cost[post, lead].astype(np.float64), np.ones(len(post)), whole=1)
     rows = program.add_rows(np.ones(len(problem.posts)), np.ones(len(problem.posts)))
     program.put(rows[post], column, 1)
@@ -132,11 +169,9 @@ def add_rooms(program: Program, problem: Problem, choices: Choices) -> Whole:
 
 def add_pairs(program: Program, problem: Problem, choices: Choices) -> None:
     """A column for each couple of leads of a pair; the couples' sums are the two posts' own choices."""
-    if not (problem.bond.any() or problem.apart):
+    if not has_couples(problem):
         return
-    together = np.ones(problem.bond.shape, dtype=np.bool_)
-    for one, other in problem.apart:
-        together[one, other] = together[other, one] = False
+    together = ~apart_mask(problem)
     for account, production in problem.pairs:
         first = np.flatnonzero(choices.at[account] >= 0)
         second = np.flatnonzero(choices.at[production] >= 0)
