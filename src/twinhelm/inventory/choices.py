@@ -56,6 +56,24 @@ class LimitKind(TextChoices):
     APART = "apart", _("Never together")
 
 
+class RoundChangeKind(TextChoices):
+    """What was asked of a round, so that proposals were made anew."""
+
+    PROPOSED = "proposed", _("Proposed")
+    EDITED = "edited", _("Changed and proposed again")
+    MOVED = "moved", _("Moved by hand")
+    UNPINNED = "unpinned", _("Unpinned")
+    RELAXED = "relaxed", _("A limit relaxed")
+
+
+class RoundFailure(TextChoices):
+    """Why a round has no new proposals, though they were asked for."""
+
+    TIMED_OUT = "timed_out", _("It took too long")
+    BROKE = "broke", _("It broke off")
+    STOPPED = "stopped", _("It was stopped")
+
+
 class DecisionState(TextChoices):
     """How a decision stands."""
 

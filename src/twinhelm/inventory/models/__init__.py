@@ -37,6 +37,9 @@ from twinhelm.inventory.models.rounds import (
     Round as Round,
 )
 from twinhelm.inventory.models.rounds import (
+    RoundChange as RoundChange,
+)
+from twinhelm.inventory.models.rounds import (
     RoundClient as RoundClient,
 )
 from twinhelm.inventory.models.rounds import (

@@ -6,7 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from twinhelm.clients.models import leads_work
-from twinhelm.inventory.choices import Aim, Hat, LimitKind, ProposalState, RoundState
+from twinhelm.inventory.choices import (
+    Aim,
+    Hat,
+    LimitKind,
+    ProposalState,
+    RoundChangeKind,
+    RoundFailure,
+    RoundState,
+)
 from twinhelm.inventory.models.needs import AboutQuerySet, AboutWork
 from twinhelm.people.models import Member
 
@@ -14,6 +22,10 @@ from twinhelm.people.models import Member
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(deleted_at=None) if leads_work(member) else self.none()
+
+    def deleted_for(self, member: Member) -> Self:
+        """Who may put them back."""
+        return self.exclude(deleted_at=None) if leads_work(member) else self.none()
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "-pk")
@@ -172,3 +184,45 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_id} {self.hat}: {self.member_id}"
+
+
+class RoundChangeQuerySet(models.QuerySet["RoundChange"]):
+    def running(self) -> Self:
+        """Not answered yet."""
+        return self.filter(settled_at=None)
+
+    def standing(self) -> Self:
+        """Not taken back, and not without effect."""
+        return self.filter(undone_at=None, failure="")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-version")
+
+
+class RoundChange(models.Model):
+    """One time that proposals of a round were asked for: what for, what stood there before, and what became of it."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=RoundChangeKind)
+    facts = models.JSONField(default=dict)
+    """What the sentence is made of."""
+    before = models.JSONField(default=dict)
+    """The proposals that stood there, and whatever else it replaced: what taking it back restores."""
+    failure = models.CharField(max_length=10, choices=RoundFailure, blank=True)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """Null: proposals are being made."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "version"], name="round_change_once"),
+            models.UniqueConstraint(fields=["round"], name="round_change_running", condition=Q(settled_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.version}: {self.kind}"
