@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import kickoffs, quadrant, rounds
+from twinhelm.inventory.views import kickoffs, quadrant, round_page, rounds
 
 app_name = "inventory"
 urlpatterns = [
     path("inventory/", quadrant.inventory, name="inventory"),
     path("inventory/rounds/", rounds.rounds, name="rounds"),
+    path("inventory/rounds/new/", rounds.new, name="round_new"),
+    path("inventory/rounds/<int:pk>/", round_page.one_round, name="round"),
+    path("inventory/rounds/<int:pk>/edit/", rounds.edit, name="round_edit"),
+    path("inventory/rounds/<int:pk>/limits/", round_page.limit, name="round_limit"),
+    path("inventory/rounds/<int:pk>/limits/<int:limit_id>/lift/", round_page.lift, name="round_limit_lift"),
+    path("inventory/rounds/<int:pk>/later/", round_page.later, name="round_later"),
+    path("inventory/rounds/<int:pk>/close/", rounds.close, name="round_close"),
+    path("inventory/rounds/<int:pk>/reopen/", rounds.reopen, name="round_reopen"),
+    path("inventory/rounds/<int:pk>/delete/", rounds.delete, name="round_delete"),
+    path("inventory/rounds/<int:pk>/put-back/", rounds.put_back, name="round_put_back"),
     path("inventory/kickoffs/", kickoffs.kickoffs, name="kickoffs"),
     path("inventory/kickoffs.csv", kickoffs.kickoffs_csv, name="kickoffs_csv"),
     path("inventory/kickoffs/<int:pk>/", kickoffs.kickoff, name="kickoff"),
