@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from tests.architecture import doors_rounds
 from tests.architecture.askers import Rule, World, door
 from twinhelm.people.models import Member
 
@@ -18,17 +19,17 @@ def a_project(world: World) -> dict[str, Any]:
 
 INVENTORY = {
     "inventory/": door(GET=LEADS),
-    "inventory/rounds/": door(GET=LEADS),
+    **doors_rounds.ROUNDS,
     "inventory/kickoffs/": door(GET=LEADS),
     "inventory/kickoffs.csv": door(GET=LEADS),
     "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),
     "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
 }
 
-BODIES: dict[str, Any] = {}
+BODIES: dict[str, Any] = {**doors_rounds.BODIES}
 """What the API is sent, by route."""
 
 
 def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) -> dict[str, Any]:
     """One of everything that these doors lead to, in the world of the tests."""
-    return {}
+    return {**doors_rounds.things_of(more, members, at)}

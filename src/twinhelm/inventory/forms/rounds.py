@@ -26,7 +26,7 @@ A_CLIENT = 100
 HATS = [(Hat.ACCOUNT.value, _("Account leads")), (Hat.PRODUCTION.value, _("Production leads"))]
 
 
-class Many(forms.ModelMultipleChoiceField[Any]):
+class Many(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Ticked boxes that the page draws itself."""
 
     def __init__(self, rows: Any, **kwargs: Any) -> None:
@@ -191,7 +191,7 @@ class VersionForm(forms.Form):
         return ""
 
 
-class AskedField(forms.ModelChoiceField[RoundClient]):
+class AskedField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One client or project of a round."""
 
     def label_from_instance(self, row: RoundClient) -> str:

@@ -27,7 +27,9 @@ class RoundSetup extends HTMLElement {
   }
 
   wanted(name: string): string {
-    return this.querySelector<HTMLInputElement | HTMLSelectElement>(`[data-filters] [data-${name}]`)?.value.trim() ?? "";
+    return (
+      this.querySelector<HTMLInputElement | HTMLSelectElement>(`[data-filters] [data-${name}]`)?.value.trim() ?? ""
+    );
   }
 
   narrow(): void {
@@ -35,10 +37,11 @@ class RoundSetup extends HTMLElement {
     const [quarter, lead, state] = [this.wanted("quarter"), this.wanted("lead"), this.wanted("state")];
     let shown = 0;
     for (const row of this.rows()) {
+      const told = row.dataset;
       const fits =
-        words.every((word) => row.dataset["words"]?.includes(word)) &&
-        (!quarter || row.dataset["quarter"] === quarter) &&
-        (!lead || row.dataset["leads"]?.includes(` ${lead} `)) &&
+        words.every((word) => told["words"]?.includes(word)) &&
+        ["", told["quarter"]].includes(quarter) &&
+        ` ${told["leads"] ?? ""} `.includes(lead && ` ${lead} `) &&
         isInState(row, state);
       row.hidden = !fits;
       shown += Number(fits);
@@ -60,7 +63,8 @@ class RoundSetup extends HTMLElement {
     const boxes = this.rows().map(boxOf);
     const chosen = boxes.filter((box) => box?.checked).length;
     const place = this.querySelector<HTMLElement>("[data-count]");
-    if (place) place.textContent = (place.dataset["said"] ?? "").replace("#", String(chosen)).replace("#", String(boxes.length));
+    if (place)
+      place.textContent = (place.dataset["said"] ?? "").replace("#", String(chosen)).replace("#", String(boxes.length));
   }
 }
 

@@ -1,0 +1,47 @@
+"""The doors of rounds, what is sent through them, and the things that they lead to."""
+
+from datetime import date, datetime
+from typing import Any
+
+from tests.architecture.askers import Rule, World, door
+from twinhelm.inventory.choices import LimitKind
+from twinhelm.inventory.testing import a_round
+from twinhelm.people.models import Member
+
+LEADS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}), refusal=404)
+"""Whoever leads work; for makers and finance there is no inventory."""
+
+
+def a_round_of(world: World) -> dict[str, Any]:
+    return {"pk": world.more["round"].pk}
+
+
+def deleted_round(world: World) -> dict[str, Any]:
+    return {"pk": world.more["deleted_round"].pk}
+
+
+def a_limit(world: World) -> dict[str, Any]:
+    return {"pk": world.more["round"].pk, "limit_id": world.more["round_limit"].pk}
+
+
+ROUNDS = {
+    "inventory/rounds/": door(GET=LEADS),
+    "inventory/rounds/new/": door(GET=LEADS, POST=LEADS),
+    "inventory/rounds/<int:pk>/": door(a_round_of, GET=LEADS),
+    "inventory/rounds/<int:pk>/edit/": door(a_round_of, GET=LEADS, POST=LEADS),
+    "inventory/rounds/<int:pk>/limits/<int:limit_id>/lift/": door(a_limit, POST=LEADS),
+    "inventory/rounds/<int:pk>/put-back/": door(deleted_round, POST=LEADS),
+    **{
+        f"inventory/rounds/<int:pk>/{act}/": door(a_round_of, POST=LEADS)
+        for act in ("limits", "later", "close", "reopen", "delete")
+    },
+}
+BODIES: dict[str, Any] = {}
+
+
+def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) -> dict[str, Any]:
+    """A round that asks about the client of the world, with one limit, and one that was deleted."""
+    ana, pim = members["account_manager"], members["production_manager"]
+    one = a_round(more["client"], leads=(ana, pim), from_on=date(2026, 12, 1))
+    limit = one.limits.create(kind=LimitKind.APART, member=ana, other=pim, by=ana, at=at)
+    return {"round": one, "round_limit": limit, "deleted_round": a_round(name="Old", deleted_at=at)}
