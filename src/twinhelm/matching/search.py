@@ -102,7 +102,7 @@ def by_cores(search: Search) -> None:
             if solved.is_done:
                 prove(search)
             return
-        if solved.is_empty and bool((keep == search.problem.fits).all()):
+        if solved.is_empty and not (search.problem.fits & np.isfinite(search.known.extra) & ~keep).any():
             search.is_empty = True
 
 

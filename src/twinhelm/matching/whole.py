@@ -64,7 +64,7 @@ class Program:
         bound = found.get("mip_dual_bound")
         return Solved(
             None if found.x is None else np.asarray(found.x),
-            -INFINITE if bound is None else float(bound or 0),
+            -INFINITE if bound is None else float(bound),
             int(found.get("mip_node_count") or 0),
             is_done=found.status == 0,
             is_empty=found.status == 2,
@@ -88,7 +88,7 @@ class Program:
             return None
         marginals = np.zeros(self.rows)
         marginals[equal], marginals[~equal] = found.eqlin.marginals, found.ineqlin.marginals
-        return float(found.fun), marginals
+        return float(found.fun or 0), marginals
 
 
 @dataclass(frozen=True)
