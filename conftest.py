@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests.architecture.loading import forbid_loading_while_rendering
 from tests.parts.radicale import radicale
+from tests.parts.static_files import list_static_files_once
 
 from twinhelm.people.adapters import PasswordHasher
 from twinhelm.people.models import Member
@@ -14,6 +15,7 @@ __all__ = ["radicale"]
 
 pytest_plugins = ["tests.parts.fixtures"]
 forbid_loading_while_rendering()
+list_static_files_once()
 
 PasswordHasher.memory_cost = 256  # the real hash, cheap: tests sign in hundreds of times
 SignIn = Callable[..., Client]

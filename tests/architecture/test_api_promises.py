@@ -40,22 +40,33 @@ PROMISES = [
 WITHOUT_MOCKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 
-@pytest.fixture
-def tokens(db):
-    """The test's own transaction has to survive the requests that run inside it."""
+@pytest.fixture(scope="module")
+def tokens(django_db_setup, django_db_blocker):
+    """Made once, with their world; its transaction has to survive the requests that run inside it."""
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made()
+        transaction.set_rollback(True)
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def db(tokens):
+    """What pytest-django gives under this name: each call is undone, inside the transaction that the world stands in."""
+
+
+def made():
     at, lasts = clock.now(), timedelta(days=1)
     oda = an_owner()
     people = {"owner": oda, "maker": a_member("Dee", Role.MAKER), "finance": a_member("Sam", Role.FINANCE)}
     a_world(oda, people["maker"])
     askers = {who: (member, Scope.WRITE) for who, member in people.items()} | {"reader": (oda, Scope.READ)}
-    yield {
+    return {
         who: actions.make_token(name="fuzz", scope=scope, lasts=lasts, by=member, at=at)[1]
         for who, (member, scope) in askers.items()
     }
-    request_started.connect(close_old_connections)
-    request_finished.connect(close_old_connections)
 
 
 def a_world(oda, dee):
@@ -78,7 +89,7 @@ def a_world(oda, dee):
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=WITHOUT_MOCKS,
 )
-def test_every_answer_is_one_that_was_promised(case, tokens):
+def test_every_answer_is_one_that_was_promised(case, db, tokens):
     for token in tokens.values():
         with transaction.atomic():
             case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=PROMISES)

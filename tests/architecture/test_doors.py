@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -113,8 +115,28 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
 ROUTES = sorted({route for route, _view in routes()})
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once: each test looks at it in a savepoint of its own."""
+    with django_db_blocker.unblock(), undone():
+        yield a_world()
+
+
 @pytest.fixture
-def world(db) -> World:
+def db(world) -> Iterator[None]:
+    """What pytest-django gives under this name, inside the transaction that the world stands in."""
+    with undone():
+        yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def a_world() -> World:
     oda = an_owner()
     members = {"owner": oda}
     for role, name in (
@@ -259,7 +281,19 @@ def conversations_of(oda: Any, client: Any, ana: Any, at: Any) -> dict[str, Any]
 
 
 @pytest.fixture
-def browsers(world) -> dict[str, Client]:
+def browsers(db, world, entered) -> dict[str, Client]:
+    """As they came in, whatever an earlier test did with them."""
+    return {principal: again(browser, world.members.get(principal)) for principal, browser in entered.items()}
+
+
+def again(entered: Client, member: Member | None) -> Client:
+    browser = Client()
+    browser.cookies, browser.defaults = deepcopy(entered.cookies), dict(entered.defaults)
+    return proved(browser, member) if member else browser
+
+
+@pytest.fixture(scope="module")
+def entered(world) -> dict[str, Client]:
     at, made = clock.now(), {}
     for principal in PRINCIPALS:
         made[principal] = Client()
@@ -270,7 +304,6 @@ def browsers(world) -> dict[str, Client]:
             made[principal].defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
         elif principal != "anonymous":
             made[principal].force_login(world.members[principal])
-            proved(made[principal], world.members[principal])
     type(world.name_only).objects.filter(pk=world.members["deactivated"].pk).update(is_active=False)
     return made
 
@@ -338,9 +371,8 @@ def test_every_kind_of_asker_meets_what_the_table_says(route, world, browsers):
     wrong = []
     for method in METHODS:
         for principal in PRINCIPALS:
-            with transaction.atomic():
+            with undone():
                 found = outcome(ask(browsers[principal], method, path, route))
-                transaction.set_rollback(True)
             wanted = expected(route, door, method, principal)
             if found not in wanted:
                 wrong.append(f"{method} {path} as {principal}: {found}, wanted {' or '.join(sorted(wanted))}")
@@ -362,7 +394,7 @@ def test_looking_writes_nothing(route, world, browsers):
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route in DOORS and set(DOORS[route].methods) - {"GET"}])
-def test_refuses_a_form_from_another_site(route, world):
+def test_refuses_a_form_from_another_site(route, db, world):
     path = address(route, DOORS[route], world)
     for method in sorted(set(DOORS[route].methods) - {"GET"}):
         browser = Client(enforce_csrf_checks=True, headers={"Origin": "https://evil.example"})
