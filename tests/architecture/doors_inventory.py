@@ -20,6 +20,7 @@ def a_project(world: World) -> dict[str, Any]:
 INVENTORY = {
     "inventory/": door(GET=LEADS),
     **doors_rounds.ROUNDS,
+    "inventory.csv": door(GET=LEADS),
     "inventory/kickoffs/": door(GET=LEADS),
     "inventory/kickoffs.csv": door(GET=LEADS),
     "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),

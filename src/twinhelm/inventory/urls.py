@@ -7,6 +7,7 @@ from twinhelm.inventory.views import kickoffs, quadrant, round_page, rounds
 app_name = "inventory"
 urlpatterns = [
     path("inventory/", quadrant.inventory, name="inventory"),
+    path("inventory.csv", quadrant.inventory_csv, name="inventory_csv"),
     path("inventory/rounds/", rounds.rounds, name="rounds"),
     path("inventory/rounds/new/", rounds.new, name="round_new"),
     path("inventory/rounds/<int:pk>/", round_page.one_round, name="round"),

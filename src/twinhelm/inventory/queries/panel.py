@@ -1,0 +1,83 @@
+"""What stands beside the quadrant about one client or project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from twinhelm.clients.models import Client
+from twinhelm.inventory.choices import Hat, ProposalState, RoundState
+from twinhelm.inventory.models import Assignment, Relook, Round
+from twinhelm.inventory.queries.marks import Mark, clients_marked, projects_marked
+from twinhelm.people.models import Member
+from twinhelm.projects.choices import ProjectState
+from twinhelm.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One mark with what is known around it."""
+
+    mark: Mark
+    active_projects: int
+    resting_projects: int
+    """On the back burner."""
+    round: Round | None
+    """The newest one with proposals that asks about it."""
+    recommended: list[Assignment]
+    relooks: list[Relook]
+    """Decisions that came back, the oldest first."""
+    before: Mark | None
+    after: Mark | None
+
+
+def beside(viewer: Member, mark: Mark, among: Sequence[Mark]) -> Beside:
+    """among: the marks that it stands between. Cost: five queries."""
+    about = Q(project=mark.seen.project) if mark.seen.project else Q(client=mark.seen.client, project=None)
+    recommended = recommended_of(viewer, mark)
+    at = next((index for index, one in enumerate(among) if one.pk == mark.pk), None)
+    projects = Project.objects.visible_to(viewer).filter(client=mark.seen.client)
+    counts = projects.aggregate(
+        active=Count("pk", filter=Q(state=ProjectState.ACTIVE)),
+        resting=Count("pk", filter=Q(state=ProjectState.BACK_BURNER)),
+    )
+    return Beside(
+        mark=mark,
+        active_projects=counts["active"],
+        resting_projects=counts["resting"],
+        round=recommended[0].proposal.round if recommended else None,
+        recommended=recommended,
+        relooks=list(Relook.objects.visible_to(viewer).open().filter(about).order_by("raised_at", "pk")),
+        before=among[at - 1] if at else None,
+        after=among[at + 1] if at is not None and at + 1 < len(among) else None,
+    )
+
+
+def recommended_of(viewer: Member, mark: Mark) -> list[Assignment]:
+    """Who would lead by the proposal that people look at, in the newest round with proposals. Cost: two queries."""
+    open_rounds = Round.objects.visible_to(viewer).filter(state=RoundState.PROPOSED)
+    if not (newest := open_rounds.newest_first().first()):
+        return []
+    project = mark.seen.project
+    asked = Q(asked__project=project) if project else Q(asked__client=mark.seen.client, asked__project=None)
+    rows = Assignment.objects.filter(
+        asked, proposal__round=newest, proposal__aim=newest.looking_at, proposal__state=ProposalState.FOUND
+    ).select_related("member", "runner_up", "before", "proposal__round")
+    return sorted(rows, key=lambda row: list(Hat).index(Hat(row.hat)))
+
+
+def chosen_client(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -> Mark | None:
+    """Even if what narrows the view leaves it out; none where it isn't there for the viewer."""
+    for mark in among:
+        if mark.seen.project is None and mark.pk == pk:
+            return mark
+    return next(iter(clients_marked(Client.objects.visible_to(viewer).filter(pk=pk), on)), None)
+
+
+def chosen_project(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -> Mark | None:
+    for mark in among:
+        if mark.seen.project is not None and mark.pk == pk:
+            return mark
+    found = Project.objects.visible_to(viewer).filter(pk=pk, client__merged_into=None)
+    return next(iter(projects_marked(found.select_related("client"), on)), None)
