@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from twinhelm.clients.actions.leads import refuse_gone, tidy_reason, today
+from twinhelm.clients.actions.dated import refuse_gone, tidy_reason, today
 from twinhelm.clients.choices import Part
 from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.events import announce

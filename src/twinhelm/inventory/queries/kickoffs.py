@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -13,28 +13,14 @@ from twinhelm.clients.choices import Part
 from twinhelm.clients.models import LEADING_ROLES, ClientLead
 from twinhelm.inventory.choices import KickoffState
 from twinhelm.inventory.models import Kickoff
+from twinhelm.inventory.queries.kickoff_words import Told, needs_said, told_of
+from twinhelm.inventory.queries.recommending import HATS, Candidate, Field, Needing, fields_of, needs_of
 from twinhelm.people.models import Member, RoleGrant
 from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project, ProjectLead
-from twinhelm.projects.queries import ProjectLeads, leads_of_projects
 
-HATS = (Part.ACCOUNT, Part.PRODUCTION)
 ASKED_IN = (ProjectState.PROPOSED, ProjectState.ACTIVE, ProjectState.BACK_BURNER)
 """Of a closed project nobody is asked until it is to be opened again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Who would wear a hat at a project, and why."""
-
-    part: Part
-    member: Member
-    is_client_lead: bool
-    since_on: date | None
-
-    @property
-    def helm(self) -> str:
-        return "c" if self.part == Part.ACCOUNT else "p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +30,11 @@ class Question:
     project: Project
     kickoff: Kickoff | None
     """None: nobody asked yet, as of a project that was on the back burner before kick-offs were asked."""
-    leads: ProjectLeads
-    choices: tuple[Choice, ...]
-    missing: tuple[Part, ...]
-    """Hats for which nobody can be recommended."""
+    fields: Mapping[Part, Field]
+    """Empty where it is decided: nobody is asked to choose."""
+    needing: Needing | None
+    names: Mapping[int, str]
+    """Of everybody whom the sentences speak of."""
 
     @property
     def state(self) -> str:
@@ -66,9 +53,13 @@ class Question:
         return self.state == KickoffState.DECIDED
 
     @property
+    def choices(self) -> list[Candidate]:
+        return [chosen for field in self.fields.values() if (chosen := field.chosen)]
+
+    @property
     def is_whole(self) -> bool:
         """Somebody for both hats, so that it can be taken as it stands."""
-        return not self.missing
+        return len(self.choices) == len(HATS)
 
     @property
     def is_as_client(self) -> bool:
@@ -79,9 +70,10 @@ class Question:
         return self.is_whole and len({choice.member.pk for choice in self.choices}) == 1
 
     @property
-    def by_part(self) -> list[tuple[Part, Choice | None]]:
-        known = {choice.part: choice for choice in self.choices}
-        return [(part, known.get(part)) for part in HATS]
+    def clients_leads(self) -> dict[str, Member]:
+        """Both, as the form takes them, where they are others than the recommended; else empty."""
+        leads = [one for field in self.fields.values() if (one := field.leads_now) and one.is_client_lead]
+        return {} if self.is_as_client or len(leads) < len(HATS) else {str(one.part): one.member for one in leads}
 
     @property
     def recommended(self) -> dict[str, Member]:
@@ -89,19 +81,36 @@ class Question:
         return {str(choice.part): choice.member for choice in self.choices}
 
     @property
+    def told(self) -> list[Told]:
+        """Both hats in words."""
+        return [told_of(field, self.project, self.names) for field in self.fields.values()]
+
+    @property
+    def needs(self) -> str:
+        return needs_said(self.needing) if self.needing else ""
+
+    @property
     def may_become_active(self) -> bool:
         return self.project.state != ProjectState.ACTIVE
 
 
 def question_about(project: Project, *, viewer: Member, at: datetime) -> Question:
-    """Cost: three queries."""
-    return next(iter(questions([project], viewer=viewer, at=at)))
+    """Cost: two queries where it is decided, else about eighty."""
+    return questions([project], viewer=viewer, at=at)[0]
+
+
+def question_on_page(project: Project, *, viewer: Member, at: datetime) -> Question | None:
+    """None: nobody is asked. Cost: one query where it is settled, else about eighty."""
+    kickoff = Kickoff.objects.filter(project=project).select_related("settled_by").first()
+    if kickoff and kickoff.state != KickoffState.WAITING:
+        return Question(project, kickoff, {}, None, {})
+    return question_about(project, viewer=viewer, at=at) if project.state in ASKED_IN else None
 
 
 def open_questions(viewer: Member, *, at: datetime) -> list[Question]:
-    """The oldest first. Cost: four queries."""
+    """The oldest first. Cost: about eighty queries, however many."""
     waiting = Kickoff.objects.visible_to(viewer).waiting().oldest_first().select_related("project__client")
-    return list(questions([row.project for row in waiting], viewer=viewer, at=at))
+    return questions([row.project for row in waiting], viewer=viewer, at=at)
 
 
 def waived(viewer: Member) -> list[Kickoff]:
@@ -126,37 +135,34 @@ def how_many_wait(viewer: Member) -> int:
     return int(kept["kickoffs_waiting"])
 
 
-def questions(projects: Sequence[Project], *, viewer: Member, at: datetime) -> Iterator[Question]:
-    on = at.astimezone(viewer.zone).date()
+def questions(projects: Sequence[Project], *, viewer: Member, at: datetime) -> list[Question]:
+    """Needs: the projects' clients are loaded."""
     rows = Kickoff.objects.filter(project__in=projects).select_related("settled_by")
     kickoffs = {row.project_id: row for row in rows}
-    leads = leads_of_projects(projects, on)
-    for project in projects:
-        choices = tuple(choices_from(leads[project.pk]))
-        known = {choice.part for choice in choices}
-        missing = tuple(part for part in HATS if part not in known)
-        yield Question(project, kickoffs.get(project.pk), leads[project.pk], choices, missing)
+    decided = {pk for pk, row in kickoffs.items() if row.state == KickoffState.DECIDED}
+    asked = [one for one in projects if one.pk not in decided]
+    fields = fields_of(asked, on=at.astimezone(viewer.zone).date())
+    needs = needs_of(asked) if asked else {}
+    names = names_of(fields)
+    return [Question(one, kickoffs.get(one.pk), fields.get(one.pk, {}), needs.get(one.pk), names) for one in projects]
+
+
+def names_of(fields: Mapping[int, Mapping[Part, Field]]) -> dict[int, str]:
+    """First names of candidates and of whom they led with. Cost: one query."""
+    candidates = [one for hats in fields.values() for field in hats.values() for one in field.candidates]
+    known = {one.member.pk: one.member.get_short_name() for one in candidates}
+    others = {part["other"] for one in candidates for part in one.facts["parts"] if part.get("other")}
+    if missing := others - known.keys():
+        known |= {one.pk: one.get_short_name() for one in Member.objects.filter(pk__in=missing)}
+    return known
 
 
 def who_may_lead(project: Project) -> QuerySet[Member]:
     """Whoever leads work, and who leads the client or the project already."""
-    theirs = [
-        rows.filter(to_on=None).values("member")
-        for rows in (
-            ClientLead.objects.filter(client=project.client_id),
-            ProjectLead.objects.filter(project=project.pk),
-        )
-    ]
+    of_client = ClientLead.objects.filter(client=project.client_id, to_on=None).values("member")
+    of_project = ProjectLead.objects.filter(project=project.pk, to_on=None).values("member")
     roles = RoleGrant.objects.filter(role__in=LEADING_ROLES).values("member")
-    return Member.objects.active().filter(Q(pk__in=roles) | Q(pk__in=theirs[0]) | Q(pk__in=theirs[1])).by_name()
-
-
-def choices_from(leads: ProjectLeads) -> Iterator[Choice]:
-    """Who has the hats today, as far as they still work here."""
-    for part in HATS:
-        row = leads.row(part)
-        if row and row.member.is_active:
-            yield Choice(part, row.member, not leads.is_own(part), row.from_on)
+    return Member.objects.active().filter(Q(pk__in=roles) | Q(pk__in=of_client) | Q(pk__in=of_project)).by_name()
 
 
 def undecided(projects: Sequence[Project]) -> Mapping[int, str]:
