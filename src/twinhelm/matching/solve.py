@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from twinhelm.matching.bound import has_couples
+from twinhelm.matching.packing import ROUNDS, packed, price_of_round
 from twinhelm.matching.problem import Problem
 from twinhelm.matching.relax import best_prices
+from twinhelm.matching.reopen import by_reopening, tempting
 from twinhelm.matching.result import Infeasible, Result, Stop
-from twinhelm.matching.search import Search, by_cores
+from twinhelm.matching.search import Search, by_cores, prove
+from twinhelm.matching.swaps import MOST_POSTS, by_swaps, step_price
 from twinhelm.matching.work import Work, work_for
 
 NO_CHOICE = "No choice of leads keeps all limits."
@@ -30,7 +34,24 @@ def solve(
     if start is not None and len(start) == len(problem.posts):
         search.offer(start)
     by_cores(search)
+    if search.answer is not None and not search.is_done:
+        improve(search)
     return concluded(search, work)
+
+
+def improve(search: Search) -> None:
+    """For rounds where room is so tight that the linear program says little: many small steps, then a last proof."""
+    problem, work = search.problem, search.work
+    used = None
+    is_plain = not problem.evenness and not has_couples(problem)
+    if is_plain and len(problem.posts) <= MOST_POSTS:
+        by_swaps(search, int(0.06 * work.left / step_price(problem)))
+    if is_plain and price_of_round(problem) * ROUNDS < 0.4 * work.left:
+        used = packed(search).used
+        for least in (0.12, 0.06):
+            search.settle(search.with_answer(problem.fits & (used > least)), 0.15 * work.left)
+    by_reopening(search, tempting(search, used, 3.0), until=0.1 * work.left)
+    prove(search)
 
 
 def concluded(search: Search, work: Work) -> Result | Infeasible:
