@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.architecture import doors_rounds
+from tests.architecture import doors_needs, doors_rounds
 from tests.architecture.askers import Rule, World, door
 from twinhelm.people.models import Member
 
@@ -19,6 +19,7 @@ def a_project(world: World) -> dict[str, Any]:
 
 INVENTORY = {
     "inventory/": door(GET=LEADS),
+    **doors_needs.NEEDS,
     **doors_rounds.ROUNDS,
     "inventory.csv": door(GET=LEADS),
     "inventory/kickoffs/": door(GET=LEADS),
@@ -27,10 +28,10 @@ INVENTORY = {
     "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
 }
 
-BODIES: dict[str, Any] = {**doors_rounds.BODIES}
+BODIES: dict[str, Any] = {**doors_needs.BODIES, **doors_rounds.BODIES}
 """What the API is sent, by route."""
 
 
 def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) -> dict[str, Any]:
     """One of everything that these doors lead to, in the world of the tests."""
-    return {**doors_rounds.things_of(more, members, at)}
+    return {**doors_needs.things_of(more, members, at), **doors_rounds.things_of(more, members, at)}

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import kickoffs, quadrant, round_page, rounds
+from twinhelm.inventory.views import kickoffs, needs, quadrant, reckoning, round_page, rounds
 
 app_name = "inventory"
 urlpatterns = [
     path("inventory/", quadrant.inventory, name="inventory"),
     path("inventory.csv", quadrant.inventory_csv, name="inventory_csv"),
+    path("inventory/clients/<int:pk>/", needs.of_client, name="client"),
+    path("inventory/clients/<int:pk>/need.csv", needs.table_of_client, name="client_table"),
+    path("inventory/clients/<int:pk>/overrule/", needs.overrule_client, name="overrule_client"),
+    path("inventory/projects/<int:pk>/", needs.of_project, name="project"),
+    path("inventory/projects/<int:pk>/need.csv", needs.table_of_project, name="project_table"),
+    path("inventory/projects/<int:pk>/overrule/", needs.overrule_project, name="overrule_project"),
+    path("inventory/overrules/<int:pk>/take-back/", needs.take_back, name="take_back_overrule"),
+    path("inventory/reckoning/", reckoning.show, name="reckoning"),
+    path("inventory/reckoning/preview/", reckoning.preview, name="preview_reckoning"),
+    path("inventory/reckoning/undo/", reckoning.undo, name="undo_reckoning"),
+    path("inventory/count/", needs.count, name="count"),
     path("inventory/rounds/", rounds.rounds, name="rounds"),
     path("inventory/rounds/new/", rounds.new, name="round_new"),
     path("inventory/rounds/<int:pk>/", round_page.one_round, name="round"),

@@ -138,6 +138,7 @@ def overrule_both(
 ) -> list[Overrule]:
     """One or both needs of a client or project, together or not at all. Said twice, it is stored once.
 
+    Of two, whichever stays where it stands is left alone: who drags sideways says nothing of the height.
     Raises NotPermitted, Invalid, WorkGone, OverruledMeanwhile.
     """
     require(policies.may_overrule(by))
@@ -146,9 +147,16 @@ def overrule_both(
     try:
         with transaction.atomic():
             locked = lock(thing)
-            return [say(locked, kind, said[kind], reason, (seen or {}).get(kind), by, at) for kind in said]
+            new = moved(locked, said) if len(said) > 1 else said
+            return [say(locked, kind, new[kind], reason, (seen or {}).get(kind), by, at) for kind in new]
     except IntegrityError:
         raise OverruledMeanwhile(_("Somebody else is saying this very moment what this need is. Look again.")) from None
+
+
+def moved(thing: Client | Project, said: dict[NeedKind, int]) -> dict[NeedKind, int]:
+    """What isn't where it stands already. Needs: the caller holds the lock."""
+    standing = {NeedKind(one.kind): one.tenths for one in about(thing).standing()}
+    return {kind: tenths for kind, tenths in said.items() if tenths != standing.get(kind, counted_tenths(thing, kind))}
 
 
 def say(

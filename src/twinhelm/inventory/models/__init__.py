@@ -27,6 +27,9 @@ from twinhelm.inventory.models.needs import (
 from twinhelm.inventory.models.needs import (
     Overrule as Overrule,
 )
+from twinhelm.inventory.models.needs import (
+    ReckoningChange as ReckoningChange,
+)
 from twinhelm.inventory.models.rounds import (
     Assignment as Assignment,
 )

@@ -81,6 +81,23 @@ class FactorWeight(models.Model):
         return f"{self.key}: {self.weight}"
 
 
+class ReckoningChange(models.Model):
+    """One change of how the agency reckons, with what it replaced: what undo puts back."""
+
+    version = models.PositiveIntegerField(unique=True)
+    """Of the settings, which it made."""
+    before = models.JSONField(default=dict)
+    """Settings by name, and under `weights` weight and measure by factor; null: the factor's own."""
+    changes = models.JSONField(default=list)
+    """`[name or factor's key, before, after]`, what the sentences are made of."""
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
 class NeedQuerySet(AboutQuerySet["Need"]):
     pass
 

@@ -1,0 +1,1 @@
+"""How the inventory writes its figures."""
