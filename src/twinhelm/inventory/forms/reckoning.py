@@ -95,8 +95,7 @@ class ReckoningForm(forms.Form):
 
     def show_version(self, version: str) -> None:
         """What is typed stays; the next try is about what stands now."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+        self.data = {**{name: self.data[name] for name in self.data}, "version": version}
 
     @property
     def in_common(self) -> list[forms.BoundField]:

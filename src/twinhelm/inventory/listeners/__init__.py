@@ -1,5 +1,5 @@
 """What the inventory does when something happens below it, one file per topic."""
 
-from twinhelm.inventory.listeners import kickoffs
+from twinhelm.inventory.listeners import kickoffs, needs
 
-__all__ = ["kickoffs"]
+__all__ = ["kickoffs", "needs"]

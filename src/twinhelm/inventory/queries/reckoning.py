@@ -42,7 +42,7 @@ class Foresight:
     def sums(self) -> list[tuple[str, str, int]]:
         """From, to, how many; most first."""
         pairs = Counter((one.before, one.after) for one in self.movers)
-        return [(before.label, after.label, count) for (before, after), count in pairs.most_common()]
+        return [(str(before.label), str(after.label), count) for (before, after), count in pairs.most_common()]
 
     @property
     def named(self) -> tuple[Mover, ...]:
@@ -58,7 +58,8 @@ def foresight(
     weighed = weighings(weights)
     movers = []
     for one in seen:
-        after = quarter_of(*(with_other(one, kind, weighed) for kind in NeedKind), middle)
+        communication, complexity = (with_other(one, kind, weighed) for kind in NeedKind)
+        after = quarter_of(communication, complexity, middle)
         if one.counted and after != one.quarter:
             movers.append(Mover(one.client, one.quarter, after))
     return Foresight(tuple(movers), sum(one.counted is not None for one in seen), is_new_period)

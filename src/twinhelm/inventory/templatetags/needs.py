@@ -7,12 +7,6 @@ register = template.Library()
 
 
 @register.filter
-def tenths(number: int | None) -> str:
-    """`82` → `8.2`, in the reader's notation."""
-    return "" if number is None else number_format(number / 10, 1)
-
-
-@register.filter
 def figure(value: float | None) -> str:
     """`3.0` → `3`, `2.75` → `2.8`: no more digits than mean something."""
     if value is None:

@@ -35,8 +35,6 @@ class Where:
     page: str
     overrule: str
     table: str
-    take_back: str
-    """Of each overrule, by its number."""
 
 
 @require_safe
@@ -95,7 +93,8 @@ def count(request: MemberRequest) -> HttpResponse:
     require(policies.may_count_needs(request.user))
     ask_to_count(request.user)
     toast(request, _("Needs are being counted anew; the page shows them in a moment."))
-    return redirect(request.POST.get("next") if is_ours(request.POST.get("next", "")) else "inventory:inventory")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if is_ours(wanted) else "inventory:inventory")
 
 
 @require_safe
@@ -161,9 +160,9 @@ def seen_so_far(seen: Seen) -> dict[str, int]:
 
 def where(thing: Thing) -> Where:
     kind = "project" if isinstance(thing, Project) else "client"
-    names = (f"inventory:{kind}", f"inventory:overrule_{kind}", f"inventory:{kind}_table")
-    own = (reverse(name, args=[thing.pk]) for name in names)
-    return Where(*own, take_back="inventory:take_back_overrule")
+    overrule = "inventory:overrule_project" if kind == "project" else "inventory:overrule"
+    names = (f"inventory:{kind}", overrule, f"inventory:{kind}_table")
+    return Where(*(reverse(name, args=[thing.pk]) for name in names))
 
 
 def take_back_address(overrule: Overrule) -> str:
