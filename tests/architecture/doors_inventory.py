@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.architecture import doors_needs, doors_rounds
+from tests.architecture import doors_fit, doors_needs, doors_rounds
 from tests.architecture.askers import Rule, World, door
 from twinhelm.people.models import Member
 
@@ -20,6 +20,7 @@ def a_project(world: World) -> dict[str, Any]:
 INVENTORY = {
     "inventory/": door(GET=LEADS),
     **doors_needs.NEEDS,
+    **doors_fit.FIT,
     **doors_rounds.ROUNDS,
     "inventory.csv": door(GET=LEADS),
     "inventory/kickoffs/": door(GET=LEADS),

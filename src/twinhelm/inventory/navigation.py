@@ -14,6 +14,7 @@ from twinhelm.foundation import clock
 from twinhelm.inventory.models import Need, Overrule, Relook, RoundClient
 from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
 from twinhelm.inventory.queries.kickoffs import how_many_wait, question_on_page
+from twinhelm.inventory.queries.load_page import line_for
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 from twinhelm.ui import panels
@@ -27,6 +28,7 @@ register(
     Destination(
         _("Kick-offs"), "inventory:kickoffs", "flag", Group.HELMS, 36, may=leads_work, count=how_many_wait, keys="k"
     ),
+    Destination(_("Load"), "inventory:load", "people", Group.HELMS, 38, may=leads_work),
 )
 
 
@@ -48,6 +50,17 @@ def who_leads(request: HttpRequest, project: Project) -> Mapping[str, Any] | Non
     if question is None:
         return None
     return {"question": question, "project": project, "may_waive": may_waive_kickoff(member)}
+
+
+@panels.shows("member.main", "inventory/_load_on_member.html", position=25)
+def load_of_member(request: HttpRequest, member: Member) -> Mapping[str, Any] | None:
+    """For whoever leads work, and for whoever looks at themselves and leads something. Cost: thirteen queries."""
+    viewer: Any = request.user
+    may_explain = leads_work(viewer)
+    if not member.is_active or not (may_explain or viewer.pk == member.pk):
+        return None
+    line = line_for(member, clock.day_in(viewer.zone, clock.now()))
+    return {"line": line, "may_explain": may_explain} if line.points else None
 
 
 # Counted anew or a record of what was asked then: they stay with the client that goes.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import kickoffs, needs, quadrant, reckoning, round_page, rounds
+from twinhelm.inventory.views import kickoffs, load, needs, quadrant, reckoning, round_page, rounds
 
 app_name = "inventory"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("inventory/reckoning/preview/", reckoning.preview, name="preview_reckoning"),
     path("inventory/reckoning/undo/", reckoning.undo, name="undo_reckoning"),
     path("inventory/count/", needs.count, name="count"),
+    path("inventory/load/", load.load, name="load"),
+    path("inventory/load.csv", load.load_csv, name="load_csv"),
+    path("inventory/load/<int:pk>/", load.load_of_member, name="load_of_member"),
     path("inventory/rounds/", rounds.rounds, name="rounds"),
     path("inventory/rounds/new/", rounds.new, name="round_new"),
     path("inventory/rounds/<int:pk>/", round_page.one_round, name="round"),

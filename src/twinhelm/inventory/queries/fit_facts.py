@@ -101,11 +101,7 @@ def known(posts: Iterable[Post], members: Sequence[Member], *, on: date) -> Know
     on: from when they would lead.
     """
     asked_ids = {post.client_id for post in posts}
-    standing = Client.objects.filter(pk__in=asked_ids) | Client.objects.standing()
-    clients = {
-        pk: ClientFacts(industry.strip(), language.strip().lower())
-        for pk, industry, language in standing.values_list("pk", Lower("industry"), "language")
-    }
+    clients = clients_asked(asked_ids)
     ids = [member.pk for member in members]
     found = relationships(list(clients), on=on)
     by_client, by_project = skills_needed(asked_ids)
@@ -130,6 +126,18 @@ def known(posts: Iterable[Post], members: Sequence[Member], *, on: date) -> Know
         industries=Counter(one.industry for one in clients.values()),
         by_industry=strengths_by_industry(clients, found),
     )
+
+
+def clients_asked(asked_ids: Iterable[int]) -> dict[int, ClientFacts]:
+    """And all others of their industries, for what somebody knows of those. Cost: two queries."""
+    asked = Client.objects.filter(pk__in=list(asked_ids)).annotate(industry_key=Lower("industry"))
+    industries = set(asked.values_list("industry_key", flat=True)) - {""}
+    others = Client.objects.standing().annotate(industry_key=Lower("industry")).filter(industry_key__in=industries)
+    return {
+        pk: ClientFacts(industry.strip(), language.strip().lower())
+        for rows in (others, asked)
+        for pk, industry, language in rows.values_list("pk", "industry_key", "language")
+    }
 
 
 def letters_of(found: Mapping[Pair, Relationship]) -> dict[int, int]:
