@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.architecture.askers import Rule, World, door
+from tests.architecture.askers import Rule, World, door, under
 from twinhelm.inventory.models import Overrule
 from twinhelm.people.models import Member
 
@@ -36,9 +36,20 @@ NEEDS = {
     "inventory/reckoning/": door(GET=LEADS, POST=OWNER_OF_LEADS),
     "inventory/reckoning/preview/": door(POST=OWNER_OF_LEADS),
     "inventory/reckoning/undo/": door(POST=OWNER_OF_LEADS),
+    "api/needs": door(GET=LEADS),
+    "api/needs/clients/<client_id>": door(under("client_id", "client"), GET=LEADS),
+    "api/needs/clients/<client_id>/overrules": door(under("client_id", "client"), POST=LEADS),
+    "api/needs/projects/<project_id>": door(under("project_id", "project"), GET=LEADS),
+    "api/needs/projects/<project_id>/overrules": door(under("project_id", "project"), POST=LEADS),
+    "api/overrules/<overrule_id>/take-back": door(under("overrule_id", "overrule"), POST=LEADS),
+    "api/reckoning": door(GET=LEADS, PATCH=OWNER_OF_LEADS),
 }
 
-BODIES: dict[str, Any] = {}
+BODIES: dict[str, Any] = {
+    "api/needs/clients/<client_id>/overrules": {"communication": 30, "why": "On leave"},
+    "api/needs/projects/<project_id>/overrules": {"complexity": 30, "why": "Only a shop"},
+    "api/reckoning": {"version": 1, "middle": 60},
+}
 """What the API is sent, by route."""
 
 

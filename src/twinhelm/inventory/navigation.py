@@ -1,6 +1,7 @@
 """Where the inventory stands in the shell, and what doesn't move when clients are merged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from twinhelm.clients.actions.merging import moves
-from twinhelm.clients.models import leads_work
+from twinhelm.clients.models import Client, leads_work
+from twinhelm.clients.queries.columns import Cell, adds_column
 from twinhelm.foundation import clock
 from twinhelm.inventory.models import Need, Overrule, Relook, RoundClient
 from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
 from twinhelm.inventory.queries.kickoffs import how_many_wait, question_on_page
 from twinhelm.inventory.queries.load_page import line_for
+from twinhelm.inventory.queries.need_page import data_words
+from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 from twinhelm.ui import panels
-from twinhelm.ui.navigation import Destination, Found, Group, notifies, register
+from twinhelm.ui.navigation import Act, Destination, Found, Group, notifies, offer, register
 
 register(
     Destination(
@@ -61,6 +65,48 @@ def load_of_member(request: HttpRequest, member: Member) -> Mapping[str, Any] | 
         return None
     line = line_for(member, clock.day_in(viewer.zone, clock.now()))
     return {"line": line, "may_explain": may_explain} if line.points else None
+
+
+@panels.shows("client.side", "inventory/_need_on_page.html", position=25)
+def needs_of_client(request: HttpRequest, client: Client) -> Mapping[str, Any] | None:
+    """Cost: three queries."""
+    member: Any = request.user
+    if not leads_work(member):
+        return None
+    return on_page(seen_of([client])[client.pk], reverse("inventory:client", args=[client.pk]))
+
+
+@panels.shows("project.below", "inventory/_need_on_page.html", position=25)
+def needs_of_project(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
+    """Cost: three queries."""
+    member: Any = request.user
+    if not leads_work(member):
+        return None
+    return on_page(seen_of_projects([project])[project.pk], reverse("inventory:project", args=[project.pk]))
+
+
+def on_page(seen: Seen, href: str) -> Mapping[str, Any]:
+    return {"seen": seen, "href": href, "too_little": data_words(seen)}
+
+
+@adds_column("needs", _("Wants in front"), position=25)
+def wants_in_front(client_ids: Sequence[int], member: Member, _at: datetime) -> Mapping[int, Cell]:
+    """Cost: four queries."""
+    if not leads_work(member):
+        return {}
+    seen = seen_of(Client.objects.visible_to(member).filter(pk__in=client_ids))
+    return {
+        pk: Cell(
+            str(one.quarter.label) if one.is_enough else "–",
+            plain=str(one.quarter.label),
+            href=reverse("inventory:client", args=[pk]),
+            hint="" if one.is_enough else data_words(one),
+        )
+        for pk, one in seen.items()
+    }
+
+
+offer(Act(_("How needs are reckoned"), "inventory:reckoning", "quadrant", may=leads_work))
 
 
 # Counted anew or a record of what was asked then: they stay with the client that goes.

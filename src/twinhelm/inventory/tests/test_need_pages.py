@@ -306,3 +306,44 @@ def test_account_managers_read_how_it_is_reckoned(alder, ana, signed_in):
     page = signed_in(ana).get("/inventory/reckoning/").content.decode()
     assert "Only owners change" in page
     assert 'name="weeks"' not in page
+
+
+def test_the_clients_page_says_what_it_wants_to_whoever_leads(alder, ana, signed_in):
+    assert "Strong account lead" in signed_in(ana).get(f"/clients/{alder.pk}/").content.decode()
+    fin = a_member("Fin", Role.FINANCE)
+    assert "Strong account lead" not in signed_in(fin).get(f"/clients/{alder.pk}/").content.decode()
+
+
+def test_the_list_of_clients_says_what_each_wants(alder, ana, signed_in):
+    assert "Strong account lead" in signed_in(ana).get("/clients/").content.decode()
+    fin = a_member("Fin", Role.FINANCE)
+    assert "Strong account lead" not in signed_in(fin).get("/clients/").content.decode()
+
+
+def test_the_projects_page_says_what_it_wants(alder, ana, signed_in):
+    shop = a_project(alder)
+    a_need(alder, 10, 90, project=shop)
+    assert "Strong production lead" in signed_in(ana).get(f"/projects/{shop.pk}/").content.decode()
+
+
+def test_programs_read_and_overrule_needs_like_pages(alder, ana, signed_in):
+    browser = signed_in(ana)
+    (row,) = browser.get("/api/needs").json()["rows"]
+    assert (row["communication"], row["quarter"], row["wanted_mode"]) == (80, "account", "client_led")
+    sent = {"complexity": 70, "why": "SAP"}
+    answer = browser.post(f"/api/needs/clients/{alder.pk}/overrules", sent, content_type="application/json")
+    assert answer.status_code == 201
+    full = browser.get(f"/api/needs/clients/{alder.pk}").json()
+    assert (full["complexity"], full["counted_complexity"], full["quarter"]) == (70, 30, "two")
+    taken = browser.post(f"/api/overrules/{answer.json()[0]['id']}/take-back").json()
+    assert taken["ended_at"]
+
+
+def test_programs_of_owners_weigh_facts(alder, oda, ana, signed_in):
+    sent = {"version": 1, "weights": {"messages": {"weight": 7, "full_at": 25}}}
+    refused = signed_in(ana).patch("/api/reckoning", sent, content_type="application/json")
+    assert refused.status_code == 403
+    answer = signed_in(oda).patch("/api/reckoning", sent, content_type="application/json").json()
+    assert next(one for one in answer["weights"] if one["key"] == "messages")["weight"] == 7
+    again = signed_in(oda).patch("/api/reckoning", sent, content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "ReckonedMeanwhile")
