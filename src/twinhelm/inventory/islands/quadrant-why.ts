@@ -6,6 +6,7 @@ interface Asked {
   id: string;
   name: string;
   place: Place | null;
+  was: Place | null;
 }
 
 /** Whether it was accepted; a refusal is said in the dialog where it can be mended, else beside the page. */
@@ -20,7 +21,7 @@ export function askWhy(asked: Asked): Promise<boolean> {
     const send = (event: SubmitEvent): void => {
       event.preventDefault();
       event.stopPropagation();
-      void post(dialog, form).then((answer) => {
+      void post(dialog, form, asked).then((answer) => {
         if (answer === "stay") return;
         isTaken = answer === "taken";
         dialog.close();
@@ -35,9 +36,9 @@ export function askWhy(asked: Asked): Promise<boolean> {
   });
 }
 
-function prepare(dialog: HTMLDialogElement, form: HTMLFormElement, { id, name, place }: Asked): void {
+function prepare(dialog: HTMLDialogElement, form: HTMLFormElement, { name, place }: Asked): void {
   form.reset();
-  fill(form, { id, communication: place?.communication ?? null, complexity: place?.complexity ?? null });
+  fill(form, { communication: place?.communication ?? null, complexity: place?.complexity ?? null });
   const heading = dialog.querySelector("h2");
   if (heading) heading.textContent = (dialog.dataset["title"] ?? "").replace("%(name)s", name);
   say(dialog, "");
@@ -50,16 +51,27 @@ function fill(form: HTMLFormElement, values: Record<string, string | number | nu
   }
 }
 
+type Answered = "taken" | "stay" | "refused";
+
+/** Without the number that stayed as it was: nobody overruled that one. */
+function changed(sent: FormData, was: Place | null): FormData {
+  for (const [name, value] of Object.entries(was ?? {})) {
+    if (Number(sent.get(name)) === value) sent.delete(name);
+  }
+  return sent;
+}
+
 /** A stored answer leads away from the form; then the page shows everything as it is now. */
-async function post(dialog: HTMLDialogElement, form: HTMLFormElement): Promise<"taken" | "stay" | "refused"> {
-  const id = String(new FormData(form).get("id"));
+async function post(dialog: HTMLDialogElement, form: HTMLFormElement, { id, was }: Asked): Promise<Answered> {
   const where = (form.getAttribute("action") ?? "").replace(/\b0\b/, id);
-  const body = new FormData(form);
+  const back = (dialog.dataset["back"] ?? "") + id;
+  const body = changed(new FormData(form), was);
+  body.set("next", location.pathname + back);
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(where, { method: "POST", body, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.ok) {
-      location.assign((dialog.dataset["back"] ?? "") + id);
+      location.assign(back);
       return "taken";
     }
     return said(dialog, answer.status, await answer.text());
@@ -71,7 +83,7 @@ async function post(dialog: HTMLDialogElement, form: HTMLFormElement): Promise<"
   }
 }
 
-function said(dialog: HTMLDialogElement, status: number, page: string): "stay" | "refused" {
+function said(dialog: HTMLDialogElement, status: number, page: string): Answered {
   const answer = new DOMParser().parseFromString(page, "text/html");
   const place = answer.querySelector('main [role="alert"], main .warn, [role="alert"], .lede');
   const sentence = place?.textContent.replace(/\s+/g, " ").trim() ?? "";

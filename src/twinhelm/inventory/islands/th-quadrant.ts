@@ -101,7 +101,7 @@ class Quadrant extends HTMLElement {
     if (!(event.target instanceof Element) || !isPlain(event)) return;
     const asks = event.target.closest<HTMLElement>("[data-place]");
     const link = asks ? null : this.linkAt(event.target, event);
-    if (asks) void this.ask(idOf(asks), nameOf(asks), placeOf(asks), this.markWith(idOf(asks)));
+    if (asks) void this.ask(asks, placeOf(asks), this.markWith(idOf(asks)));
     if (!link) return;
     event.preventDefault();
     if (!this.wasDragged) this.open(idOf(link), link.getAttribute("href") ?? "");
@@ -192,12 +192,12 @@ class Quadrant extends HTMLElement {
       return;
     }
     this.wasDragged = true;
-    void this.ask(idOf(move.mark), nameOf(move.mark), move.place, move.mark);
+    void this.ask(move.mark, move.place, move.mark);
   }
 
   /** Asks why; whatever isn't accepted puts the mark back. */
-  private async ask(id: string, name: string, place: Place | null, mark: SVGAElement | null): Promise<void> {
-    if (await askWhy({ id, name, place })) return;
+  private async ask(asked: SVGAElement | HTMLElement, place: Place | null, mark: SVGAElement | null): Promise<void> {
+    if (await askWhy({ id: idOf(asked), name: nameOf(asked), place, was: placeOf(asked) })) return;
     this.putBack();
     mark?.focus({ preventScroll: true });
   }
@@ -235,7 +235,7 @@ class Quadrant extends HTMLElement {
 
   /** A mark under way is put down; else it opens. */
   private enter(mark: SVGAElement): boolean {
-    if (this.move) void this.ask(idOf(mark), nameOf(mark), this.move.place, mark);
+    if (this.move) void this.ask(mark, this.move.place, mark);
     else this.open(idOf(mark), mark.getAttribute("href") ?? "");
     return true;
   }

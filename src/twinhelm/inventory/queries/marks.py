@@ -9,14 +9,13 @@ from django.db.models import Count, Q
 
 from twinhelm.clients.choices import ClientState, Mode, NeedKind
 from twinhelm.clients.models import Client, ClientQuerySet
-from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.clients.queries.listing import NOBODY, named_otherwise
 from twinhelm.inventory.choices import Quarter
 from twinhelm.inventory.models import Relook
+from twinhelm.inventory.queries.led import Led, led_clients, led_projects
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project, ProjectQuerySet
-from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 
 ANY_STATE = "any"
 PROJECTS = "projects"
@@ -54,7 +53,7 @@ class Mark:
     """One client or project: what it needs, how and by whom it is led."""
 
     seen: Seen
-    leads: Leads | ProjectLeads
+    leads: Led
     relooks: int = 0
     """Decisions that came back and are open."""
 
@@ -121,7 +120,7 @@ def points(tenths: int | None) -> float | None:
 
 
 def marks_of(viewer: Member, wanted: Wanted, *, on: date) -> list[Mark]:
-    """The largest first. Cost: six queries for clients, eight for projects, however many."""
+    """The largest first. Cost: seven queries for clients, eight for projects, however many."""
     made = marks_of_projects if wanted.is_of_projects else marks_of_clients
     fitting = [mark for mark in made(viewer, wanted, on=on) if is_wanted(mark, wanted)]
     return sorted(fitting, key=lambda mark: (-(mark.minutes or 0), mark.name.lower(), mark.pk))
@@ -138,9 +137,9 @@ def marks_of_clients(viewer: Member, wanted: Wanted, *, on: date) -> list[Mark]:
 
 
 def clients_marked(found: ClientQuerySet | Sequence[Client], on: date) -> list[Mark]:
-    """Cost: five queries beside the clients themselves."""
+    """Cost: six queries beside the clients themselves."""
     clients = list(found)
-    seen, leads = seen_of(clients), leads_of((client.pk for client in clients), on)
+    seen, leads = seen_of(clients), led_clients((client.pk for client in clients), on)
     relooks = relooks_by("client", Q(project=None))
     return [Mark(seen[one.pk], leads[one.pk], relooks.get(one.pk, 0)) for one in clients]
 
@@ -155,9 +154,9 @@ def marks_of_projects(viewer: Member, wanted: Wanted, *, on: date) -> list[Mark]
 
 
 def projects_marked(found: ProjectQuerySet | Sequence[Project], on: date) -> list[Mark]:
-    """Needs: their clients are loaded. Cost: six queries beside the projects themselves."""
+    """Needs: their clients are loaded. Cost: seven queries beside the projects themselves."""
     projects = list(found)
-    seen, leads = seen_of_projects(projects), leads_of_projects(projects, on)
+    seen, leads = seen_of_projects(projects), led_projects(projects, on)
     relooks = relooks_by("project", ~Q(project=None))
     return [Mark(seen[one.pk], leads[one.pk], relooks.get(one.pk, 0)) for one in projects]
 

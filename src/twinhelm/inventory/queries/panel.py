@@ -7,12 +7,14 @@ from datetime import date
 from django.db.models import Count, Q
 
 from twinhelm.clients.models import Client
+from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Hat, ProposalState, RoundState
 from twinhelm.inventory.models import Assignment, Relook, Round
 from twinhelm.inventory.queries.marks import Mark, clients_marked, projects_marked
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project
+from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Beside:
     """One mark with what is known around it."""
 
     mark: Mark
+    leads: Leads | ProjectLeads
+    """With since when and why."""
     active_projects: int
     resting_projects: int
     """On the back burner."""
@@ -32,8 +36,8 @@ class Beside:
     after: Mark | None
 
 
-def beside(viewer: Member, mark: Mark, among: Sequence[Mark]) -> Beside:
-    """among: the marks that it stands between. Cost: five queries."""
+def beside(viewer: Member, mark: Mark, among: Sequence[Mark], *, on: date) -> Beside:
+    """among: the marks that it stands between. Cost: six queries for a client, seven for a project."""
     about = Q(project=mark.seen.project) if mark.seen.project else Q(client=mark.seen.client, project=None)
     recommended = recommended_of(viewer, mark)
     at = next((index for index, one in enumerate(among) if one.pk == mark.pk), None)
@@ -44,6 +48,7 @@ def beside(viewer: Member, mark: Mark, among: Sequence[Mark]) -> Beside:
     )
     return Beside(
         mark=mark,
+        leads=leads_with_reasons(mark, on),
         active_projects=counts["active"],
         resting_projects=counts["resting"],
         round=recommended[0].proposal.round if recommended else None,
@@ -52,6 +57,11 @@ def beside(viewer: Member, mark: Mark, among: Sequence[Mark]) -> Beside:
         before=among[at - 1] if at else None,
         after=among[at + 1] if at is not None and at + 1 < len(among) else None,
     )
+
+
+def leads_with_reasons(mark: Mark, on: date) -> Leads | ProjectLeads:
+    project, client = mark.seen.project, mark.seen.client
+    return leads_of_projects([project], on)[project.pk] if project else leads_of([client.pk], on)[client.pk]
 
 
 def recommended_of(viewer: Member, mark: Mark) -> list[Assignment]:

@@ -128,7 +128,7 @@ class Taken:
         return not any(box.meets(other) for cell in self.under(box) for other in self.cells.get(cell, ()))
 
 
-def spots(wishes: Sequence[Wish], taken: Iterable[Box], *, size: float, most: int, tries: int = 240) -> list[Spot]:
+def spots(wishes: Sequence[Wish], taken: Iterable[Box], *, size: float, most: int, tries: int = 150) -> list[Spot]:
     """Names that fit without touching a mark or each other, in the order of the wishes.
 
     taken: marks and standing texts. size: of the letters. tries: after so many wishes nobody asks further.

@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from twinhelm.clients.choices import Mode
-from twinhelm.foundation.minutes import as_hours
 from twinhelm.inventory.queries.marks import Mark
 from twinhelm.inventory.rules.quadrant import (
     BOTTOM,
@@ -28,6 +23,7 @@ from twinhelm.inventory.rules.quadrant import (
     x_of,
     y_of,
 )
+from twinhelm.inventory.views.spoken import Words
 
 LETTERS, LETTERS_ON_PHONE = 11.5, 25.0
 NAMES, NAMES_ON_PHONE = 40, 7
@@ -66,16 +62,21 @@ class Drawn:
         return Disc(self.disc.x, self.disc.y, self.ring) if self.is_chosen else self.disc
 
     @property
-    def corner(self) -> tuple[str, str]:
-        return str(round(self.disc.x - self.disc.radius, 1)), str(round(self.disc.y - self.disc.radius, 1))
+    def x(self) -> float:
+        """Of its left edge."""
+        return round(self.disc.x - self.disc.radius, 1)
+
+    @property
+    def y(self) -> float:
+        return round(self.disc.y - self.disc.radius, 1)
+
+    @property
+    def side(self) -> float:
+        return round(2 * self.disc.radius, 1)
 
     @property
     def ring(self) -> float:
         return round(self.disc.radius + 5, 1)
-
-    @property
-    def side(self) -> str:
-        return str(round(2 * self.disc.radius, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,10 @@ def picture_of(marks: Sequence[Mark], chosen: Mark | None, *, middle: int) -> Pi
     waiting = [mark for mark in marks if not mark.seen.is_enough]
     shelved = shelf([(mark.pk, mark.name) for mark in waiting], size=LETTERS)
     key = chosen.pk if chosen else None
-    drawn = [drawn_of(mark, disc_of(mark, radius), key) for mark, radius in zip(placed, sizes(placed), strict=True)]
-    on_shelf = [drawn_of(mark, disc, key) for mark, (disc, _name) in zip(waiting, shelved, strict=False)]
+    words = Words()
+    discs = [disc_of(mark, radius) for mark, radius in zip(placed, sizes(placed), strict=True)]
+    drawn = [drawn_of(mark, disc, words, key) for mark, disc in zip(placed, discs, strict=True)]
+    on_shelf = [drawn_of(mark, disc, words, key) for mark, (disc, _name) in zip(waiting, shelved, strict=False)]
     every = drawn + on_shelf
     return Picture(
         marks=every,
@@ -132,13 +135,13 @@ def disc_of(mark: Mark, radius: float) -> Disc:
     return Disc(x_of(mark.seen.communication or 0), y_of(mark.seen.complexity or 0), radius)
 
 
-def drawn_of(mark: Mark, disc: Disc, chosen: int | None) -> Drawn:
+def drawn_of(mark: Mark, disc: Disc, words: Words, chosen: int | None) -> Drawn:
     is_known = mark.seen.is_enough and mark.is_led
     return Drawn(
         mark=mark,
         shape=SHAPES[mark.mode] if is_known else "n",
         disc=disc,
-        said=said_of(mark),
+        said=words.of(mark),
         is_chosen=mark.pk == chosen,
         trace=trace_of(mark, disc),
     )
@@ -159,24 +162,3 @@ def names_of(drawn: Sequence[Drawn], titles: Sequence[Box], size: float, most: i
     if wishes and first[0].is_chosen and (not found or found[0].key != wishes[0].key):
         return [beside_anyway(wishes[0], size), *found]
     return found
-
-
-def said_of(mark: Mark) -> str:
-    """`Alder Bakery: communication 8.2, complexity 3.1, 11 h a week, client-led, overruled`."""
-    parts = [place_in_words(mark)]
-    if mark.minutes is not None:
-        parts.append(_("%(effort)s a week") % {"effort": as_hours(mark.minutes)})
-    parts.append(str(mark.mode.label).lower() if mark.is_led else _("nobody leads"))
-    if mark.is_overruled:
-        parts.append(_("overruled"))
-    return f"{mark.name}: {', '.join(parts)}"
-
-
-def place_in_words(mark: Mark) -> str:
-    if mark.communication is None or mark.complexity is None:
-        weeks = mark.seen.weeks_known
-        return ngettext("%(n)d week of data, not enough to say", "%(n)d weeks of data, not enough to say", weeks) % {
-            "n": weeks
-        }
-    said = {"one": number_format(mark.communication, 1), "other": number_format(mark.complexity, 1)}
-    return _("communication %(one)s, complexity %(other)s") % said

@@ -33,7 +33,7 @@ def inventory(request: MemberRequest) -> HttpResponse:
         "wanted": form.wanted,
         "tally": tally_of(marks),
         "here": place_kept(request, form),
-        "beside": beside(request.user, chosen, marks) if chosen else None,
+        "beside": beside(request.user, chosen, marks, on=on) if chosen else None,
     }
     if request.headers.get("HX-Target") == PANEL:
         return render(request, "inventory/_panel.html", context)
