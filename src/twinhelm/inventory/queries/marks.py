@@ -11,7 +11,7 @@ from twinhelm.clients.choices import ClientState, Mode, NeedKind
 from twinhelm.clients.models import Client, ClientQuerySet
 from twinhelm.clients.queries.listing import NOBODY, named_otherwise
 from twinhelm.inventory.choices import Quarter
-from twinhelm.inventory.models import Relook
+from twinhelm.inventory.models import Overrule, Relook
 from twinhelm.inventory.queries.led import Led, led_clients, led_projects
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
 from twinhelm.people.models import Member
@@ -98,6 +98,11 @@ class Mark:
     @property
     def is_overruled(self) -> bool:
         return bool(self.seen.overrules)
+
+    @property
+    def said(self) -> list[Overrule]:
+        """What people said of its place; the same reason for both needs is told once."""
+        return list({(one.by_id, one.reason): one for one in self.seen.overrules.values()}.values())
 
     @property
     def is_led(self) -> bool:

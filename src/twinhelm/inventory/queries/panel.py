@@ -11,10 +11,33 @@ from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Hat, ProposalState, RoundState
 from twinhelm.inventory.models import Assignment, Relook, Round
 from twinhelm.inventory.queries.marks import Mark, clients_marked, projects_marked
+from twinhelm.inventory.queries.need_page import NeedShown, needs_shown
+from twinhelm.inventory.queries.relationships import Relationship, relationships
+from twinhelm.inventory.queries.sentences import breaks, names_in, otherwise, why
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project
 from twinhelm.projects.queries.leads import ProjectLeads, leads_of_projects
+
+STRONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a member and the client are to each other."""
+
+    member: Member
+    bond: Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """Who would wear a hat by the proposal that people look at, in sentences."""
+
+    row: Assignment
+    why: str
+    otherwise: str
+    breaks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +47,15 @@ class Beside:
     mark: Mark
     leads: Leads | ProjectLeads
     """With since when and why."""
+    needs: list[NeedShown]
+    related: list[Related]
+    """The strongest first."""
     active_projects: int
     resting_projects: int
     """On the back burner."""
     round: Round | None
     """The newest one with proposals that asks about it."""
-    recommended: list[Assignment]
+    recommended: list[Recommended]
     relooks: list[Relook]
     """Decisions that came back, the oldest first."""
     before: Mark | None
@@ -37,7 +63,7 @@ class Beside:
 
 
 def beside(viewer: Member, mark: Mark, among: Sequence[Mark], *, on: date) -> Beside:
-    """among: the marks that it stands between. Cost: six queries for a client, seven for a project."""
+    """among: the marks that it stands between. Cost: some thirty queries, most of them for the relationships."""
     about = Q(project=mark.seen.project) if mark.seen.project else Q(client=mark.seen.client, project=None)
     recommended = recommended_of(viewer, mark)
     at = next((index for index, one in enumerate(among) if one.pk == mark.pk), None)
@@ -49,9 +75,11 @@ def beside(viewer: Member, mark: Mark, among: Sequence[Mark], *, on: date) -> Be
     return Beside(
         mark=mark,
         leads=leads_with_reasons(mark, on),
+        needs=needs_shown(mark.seen),
+        related=related_to(mark, on),
         active_projects=counts["active"],
         resting_projects=counts["resting"],
-        round=recommended[0].proposal.round if recommended else None,
+        round=recommended[0].row.proposal.round if recommended else None,
         recommended=recommended,
         relooks=list(Relook.objects.visible_to(viewer).open().filter(about).order_by("raised_at", "pk")),
         before=among[at - 1] if at else None,
@@ -64,17 +92,27 @@ def leads_with_reasons(mark: Mark, on: date) -> Leads | ProjectLeads:
     return leads_of_projects([project], on)[project.pk] if project else leads_of([client.pk], on)[client.pk]
 
 
-def recommended_of(viewer: Member, mark: Mark) -> list[Assignment]:
-    """Who would lead by the proposal that people look at, in the newest round with proposals. Cost: two queries."""
+def related_to(mark: Mark, on: date) -> list[Related]:
+    """With whom at the agency the client has most to do, hours aside: those aren't everybody's to see."""
+    bonds = {pair[1]: bond for pair, bond in relationships([mark.seen.client.pk], on=on).items() if bond.strength}
+    people = Member.objects.active().in_bulk(bonds)
+    ranked = sorted(people.values(), key=lambda member: (-bonds[member.pk].strength, member.name))
+    return [Related(member, bonds[member.pk]) for member in ranked[:STRONGEST]]
+
+
+def recommended_of(viewer: Member, mark: Mark) -> list[Recommended]:
+    """In the newest round with proposals that asks about it. Cost: three queries."""
+    project = mark.seen.project
+    asked = Q(asked__project=project) if project else Q(asked__client=mark.seen.client, asked__project=None)
     open_rounds = Round.objects.visible_to(viewer).filter(state=RoundState.PROPOSED)
     if not (newest := open_rounds.newest_first().first()):
         return []
-    project = mark.seen.project
-    asked = Q(asked__project=project) if project else Q(asked__client=mark.seen.client, asked__project=None)
-    rows = Assignment.objects.filter(
+    found = Assignment.objects.filter(
         asked, proposal__round=newest, proposal__aim=newest.looking_at, proposal__state=ProposalState.FOUND
     ).select_related("member", "runner_up", "before", "proposal__round")
-    return sorted(rows, key=lambda row: list(Hat).index(Hat(row.hat)))
+    rows = sorted(found, key=lambda row: list(Hat).index(Hat(row.hat)))
+    names = names_in(rows)
+    return [Recommended(row, why(row.facts, names), otherwise(row, names), breaks(row.facts, names)) for row in rows]
 
 
 def chosen_client(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -> Mark | None:

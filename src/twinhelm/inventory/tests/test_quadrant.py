@@ -191,11 +191,11 @@ def test_htmx_gets_the_panel_alone(oda, alder, signed_in):
 
 def test_whom_the_newest_round_recommends_stands_in_the_panel(oda, ana, pim, alder, signed_in):
     made = a_round(alder, leads=(ana, pim))
-    an_assignment(a_proposal(made), alder, pim, Hat.BOTH, before=ana, runner_up=ana, extra_cost=18)
+    an_assignment(a_proposal(made), alder, pim, Hat.BOTH, before=ana, runner_up=ana, extra_cost=18, facts={})
     text = said(page(signed_in(oda), client=alder.pk))
     assert "Round of November" in text
     assert "Fit 7.0" in text
-    assert "Follows Ana Reyes." in text
+    assert "Runner-up Ana; choosing Ana costs 1.8." in text
 
 
 def test_who_is_led_otherwise_than_needed_is_worth_a_look(oda, alder, signed_in):
@@ -292,3 +292,22 @@ def test_the_page_costs_the_same_for_few_and_many(query, oda, ana, signed_in):
     for number in range(2, 60):
         add(number)
     assert cost() == before
+
+
+def test_a_move_of_both_needs_is_taken_back_with_one_click(oda, alder, signed_in):
+    browser = signed_in(oda)
+    here = reverse("inventory:inventory") + f"?quarter=hybrid&client={alder.pk}"
+    sent = {"communication": "4.0", "complexity": "2.5", "why": "The shop closes", "next": here}
+    assert browser.post(reverse("inventory:overrule", args=[alder.pk]), sent).url == here
+    undo = re.search(r'action="(/inventory/overrules/[^"]+)"', browser.get(here).content.decode())[1].replace(
+        "&amp;", "&"
+    )
+    assert browser.post(undo).url == here
+    assert not Overrule.objects.standing().exists()
+
+
+def test_whoever_takes_back_names_only_what_they_see(oda, alder, signed_in):
+    made = overruled(alder, oda)
+    address = reverse("inventory:take_back_overrule", args=[made.pk])
+    assert signed_in(oda).post(f"{address}?with=999999").status_code == 404
+    assert Overrule.objects.standing().count() == 1

@@ -1,7 +1,10 @@
 """What one client or project needs, from which facts, and saying what it is instead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from twinhelm.clients.models import Client
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal, require
+from twinhelm.foundation.numbers import number_in
 from twinhelm.inventory.actions import needs as actions
 from twinhelm.inventory.forms.needs import OverruleForm
 from twinhelm.inventory.jobs.needs import ask_to_count
@@ -73,18 +77,24 @@ def overruled(request: MemberRequest, thing: Thing) -> HttpResponse:
         say(form, refusal)
         return page(request, thing, form)
     words = _("%(name)s stands where you put it.") if made else _("%(name)s stood there already.")
-    undo = take_back_address(made[0]) if len(made) == 1 else ""
-    toast(request, words % {"name": thing.name}, undo_url=undo)
-    return redirect(back_to(request, thing))
+    back = back_to(request, thing)
+    toast(request, words % {"name": thing.name}, undo_url=take_back_address(made, back))
+    return redirect(back)
 
 
 @require_POST
 @for_leads
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
+    """The other one that was said with it goes too, when the address names it."""
+    both = [pk, other] if (other := number_in(request.GET.get("with", ""))) else [pk]
     visible = Overrule.objects.visible_to(request.user).select_related("client", "project__client")
-    taken = actions.take_back_overrule(get_object_or_404(visible, pk=pk), by=request.user, at=clock.now())
+    found = [get_object_or_404(visible, pk=one) for one in both]
+    at = clock.now()
+    with transaction.atomic():
+        for one in found:
+            actions.take_back_overrule(one, by=request.user, at=at)
     toast(request, _("Taken back: what is counted counts again."))
-    return redirect(back_to(request, taken.project or taken.client))
+    return redirect(back_to(request, found[0].project or found[0].client))
 
 
 @require_POST
@@ -165,13 +175,17 @@ def where(thing: Thing) -> Where:
     return Where(*(reverse(name, args=[thing.pk]) for name in names))
 
 
-def take_back_address(overrule: Overrule) -> str:
-    return reverse("inventory:take_back_overrule", args=[overrule.pk])
+def take_back_address(made: Sequence[Overrule], back: str) -> str:
+    """Of all that was said at once; empty where nothing was. back: where it leads then."""
+    if not made:
+        return ""
+    asked = [("next", back), *(("with", other.pk) for other in made[1:])]
+    return f"{reverse('inventory:take_back_overrule', args=[made[0].pk])}?{urlencode(asked)}"
 
 
 def back_to(request: MemberRequest, thing: Thing) -> str:
     """To the picture, when the act came from there."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     return wanted if is_ours(wanted) else where(thing).page
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from twinhelm.foundation import clock
 from twinhelm.inventory.forms.quadrant import InventoryForm
+from twinhelm.inventory.models import Round
 from twinhelm.inventory.queries.in_rows import marks_table, page_in_rows
 from twinhelm.inventory.queries.marks import Mark, marks_of, tally_of, was_ever_counted
 from twinhelm.inventory.queries.needs import settings
@@ -68,6 +69,7 @@ def shown_as(request: MemberRequest, form: InventoryForm, marks: list[Mark], cho
     common = {
         "settings": settings(),
         "is_counted": was_ever_counted(marks),
+        "rounds_known": Round.objects.visible_to(request.user).count(),
         "as_table": request.GET.get("as") == "table",
     }
     if common["as_table"]:
