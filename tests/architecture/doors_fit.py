@@ -12,6 +12,7 @@ def a_lead(world: World) -> dict[str, Any]:
 
 
 FIT = {
+    "inventory/fit/": door(GET=LEADS),
     "inventory/load/": door(GET=LEADS),
     "inventory/load.csv": door(GET=LEADS),
     "inventory/load/<int:pk>/": door(a_lead, GET=LEADS),

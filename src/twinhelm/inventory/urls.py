@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import kickoffs, load, needs, quadrant, reckoning, round_page, rounds
+from twinhelm.inventory.views import fit, kickoffs, load, needs, quadrant, reckoning, round_page, rounds
 
 app_name = "inventory"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("inventory/reckoning/preview/", reckoning.preview, name="preview_reckoning"),
     path("inventory/reckoning/undo/", reckoning.undo, name="undo_reckoning"),
     path("inventory/count/", needs.count, name="count"),
+    path("inventory/fit/", fit.fit, name="fit"),
     path("inventory/load/", load.load, name="load"),
     path("inventory/load.csv", load.load_csv, name="load_csv"),
     path("inventory/load/<int:pk>/", load.load_of_member, name="load_of_member"),

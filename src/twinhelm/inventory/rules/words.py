@@ -45,7 +45,7 @@ TELLING: Mapping[str, Callable[[Facts], list[str]]] = {
 
 
 def clauses(parts: Sequence[Facts]) -> list[tuple[str, Facts]]:
-    """At most three, the weightiest parts first; a part that both hats share speaks once."""
+    """At most three: the relationship first, then the weightiest parts; one that both hats share speaks once."""
     found: list[tuple[str, Facts]] = []
     told: set[str] = set()
     for part in in_weight(parts):
@@ -57,4 +57,6 @@ def clauses(parts: Sequence[Facts]) -> list[tuple[str, Facts]]:
 
 
 def in_weight(parts: Iterable[Facts]) -> list[Facts]:
-    return sorted(parts, key=lambda part: -part.get("weight", 0) * (part.get("score") or 0))
+    return sorted(
+        parts, key=lambda part: (part["key"] != "relationship", -part.get("weight", 0) * (part.get("score") or 0))
+    )
