@@ -2,3 +2,4 @@
 
 from twinhelm.inventory.jobs import kickoffs as kickoffs
 from twinhelm.inventory.jobs import needs as needs
+from twinhelm.inventory.jobs import rounds as rounds
