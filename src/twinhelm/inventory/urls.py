@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import fit, kickoffs, load, needs, quadrant, reckoning, round_page, rounds
+from twinhelm.inventory.views import fit, kickoffs, load, needs, proposals, quadrant, reckoning, round_page, rounds
 
 app_name = "inventory"
 urlpatterns = [
@@ -30,6 +30,15 @@ urlpatterns = [
     path("inventory/rounds/<int:pk>/limits/", round_page.limit, name="round_limit"),
     path("inventory/rounds/<int:pk>/limits/<int:limit_id>/lift/", round_page.lift, name="round_limit_lift"),
     path("inventory/rounds/<int:pk>/later/", round_page.later, name="round_later"),
+    path("inventory/rounds/<int:pk>/assignments.csv", proposals.assignments_csv, name="round_csv"),
+    path("inventory/rounds/<int:pk>/propose/", proposals.propose, name="round_propose"),
+    path("inventory/rounds/<int:pk>/call-off/", proposals.call_off, name="round_call_off"),
+    path("inventory/rounds/<int:pk>/look-at/", proposals.look_at, name="round_look_at"),
+    path("inventory/rounds/<int:pk>/posts/<int:row_id>/", proposals.post, name="round_post"),
+    path("inventory/rounds/<int:pk>/posts/<int:row_id>/move/", proposals.move, name="round_move"),
+    path("inventory/rounds/<int:pk>/posts/<int:row_id>/unpin/", proposals.unpin, name="round_unpin"),
+    path("inventory/rounds/<int:pk>/relax/", proposals.relax, name="round_relax"),
+    path("inventory/rounds/<int:pk>/undo/", proposals.undo, name="round_undo"),
     path("inventory/rounds/<int:pk>/close/", rounds.close, name="round_close"),
     path("inventory/rounds/<int:pk>/reopen/", rounds.reopen, name="round_reopen"),
     path("inventory/rounds/<int:pk>/delete/", rounds.delete, name="round_delete"),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from twinhelm.clients.models import Client
 from twinhelm.inventory.actions.round_limits import NewLimit
 from twinhelm.inventory.actions.rounds import LONGEST_NAME, MOST_ROOM, Place, Setup, Wanted
-from twinhelm.inventory.choices import Hat, LimitKind
+from twinhelm.inventory.choices import Aim, Hat, LimitKind, Quarter
 from twinhelm.inventory.models import Round, RoundClient
+from twinhelm.inventory.queries.round_rows import SORTS, Filter
 from twinhelm.inventory.queries.round_setup import Candidate, Choices, Taker
 from twinhelm.inventory.queries.round_words import standing
 from twinhelm.people.models import Member
@@ -247,6 +248,69 @@ def offer(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
+
+
+class RowsForm(forms.Form):
+    """What narrows and orders the table of assignments; what can't be used narrows nothing."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    hat = forms.ChoiceField(label=_("Hat"), required=False, choices=[("", _("Any")), *Hat.choices])
+    lead = forms.ModelChoiceField(Member.objects.none(), label=_("Lead"), required=False, empty_label=_("Any"))
+    quarter = forms.ChoiceField(label=_("Needs"), required=False, choices=[("", _("Any")), *Quarter.choices])
+    only = forms.ChoiceField(
+        label=_("Only"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("changed", _("that change a lead")),
+            ("breaks", _("that break a relationship")),
+            ("pinned", _("pinned by hand")),
+        ],
+    )
+    sort = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
+    rows = forms.IntegerField(required=False, min_value=0, max_value=100_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, of: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "lead", Member.objects.filter(pk__in=of.leads.values("member")).by_name())
+
+    @property
+    def wanted(self) -> Filter:
+        self.is_valid()
+        said = self.cleaned_data
+        lead = said.get("lead")
+        return Filter(
+            words=said.get("q", ""),
+            hat=said.get("hat", ""),
+            lead=lead.pk if lead else None,
+            quarter=said.get("quarter", ""),
+            only=said.get("only", ""),
+            sort=said.get("sort") or "client",
+        )
+
+    @property
+    def first(self) -> int:
+        self.is_valid()
+        return self.cleaned_data.get("rows") or 0
+
+
+class MemberForm(VersionForm):
+    """Who is put there by hand."""
+
+    member = forms.ModelChoiceField(Member.objects.all(), label=_("Who"))
+
+
+class AimForm(forms.Form):
+    """Which proposal is meant."""
+
+    aim = forms.ChoiceField(choices=Aim.choices)
+
+
+class WayForm(VersionForm):
+    """Which way out is meant, by its place in the list."""
+
+    aim = forms.ChoiceField(choices=Aim.choices)
+    way = forms.IntegerField(min_value=0, max_value=1000)
 
 
 def usual_name(day: Any) -> str:

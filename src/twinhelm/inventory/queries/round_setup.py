@@ -1,6 +1,5 @@
 """What can be chosen for a round: clients with what they need, projects with leads of their own, and who may lead."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,12 +9,11 @@ from twinhelm.clients.models import Client
 from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Quarter
 from twinhelm.inventory.models import Relook, Round
-from twinhelm.inventory.queries.needs import Seen, seen_of, settings
+from twinhelm.inventory.queries.load import room_of
+from twinhelm.inventory.queries.needs import Seen, seen_of
 from twinhelm.people.choices import Role
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project, ProjectLead
-
-FULL_WEEK = 40 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +108,9 @@ def led_projects(on: date) -> dict[int, list[Project]]:
 def takers(on: date) -> list[Taker]:
     """Everybody active, who leads by their roles first. Cost: three queries."""
     members = list(Member.objects.active().by_name().prefetch_related("role_grants"))
-    rooms = rooms_of(members, on)
+    rooms = room_of(members, on=on)
     found = [
-        Taker(one, one.holds(Role.ACCOUNT_MANAGER), one.holds(Role.PRODUCTION_MANAGER), rooms[one.pk])
+        Taker(one, one.holds(Role.ACCOUNT_MANAGER), one.holds(Role.PRODUCTION_MANAGER), rooms[one.pk].points)
         for one in members
     ]
     return sorted(found, key=lambda taker: not taker.is_usual)
-
-
-def rooms_of(members: Iterable[Member], on: date) -> dict[int, int]:
-    """Load points that each carries at most, by working time."""
-    del on
-    room = settings().room
-    return {one.pk: round(room * min(one.weekly_minutes, FULL_WEEK) / FULL_WEEK) for one in members}

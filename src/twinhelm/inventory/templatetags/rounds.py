@@ -1,4 +1,4 @@
-"""How loads and fits are written."""
+"""How loads are written."""
 
 from django import template
 from django.utils.formats import number_format
@@ -10,9 +10,3 @@ register = template.Library()
 def in_clients(points: int | None) -> str:
     """Load points as active clients of middling need: `850` → `8.5`."""
     return "" if points is None else number_format(points / 100, 0 if points % 100 == 0 else 1)
-
-
-@register.filter
-def tenths(number: int | None) -> str:
-    """`76` → `7.6`."""
-    return "" if number is None else number_format(number / 10, 1)

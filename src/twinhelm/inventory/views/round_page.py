@@ -10,10 +10,12 @@ from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.inventory.actions import round_limits
 from twinhelm.inventory.actions import rounds as acts
 from twinhelm.inventory.choices import RoundState
-from twinhelm.inventory.forms.rounds import LaterForm, LimitForm, VersionForm
+from twinhelm.inventory.forms.rounds import LaterForm, LimitForm, RowsForm, VersionForm
 from twinhelm.inventory.models import Round, RoundLimit
 from twinhelm.inventory.policies.rounds import may_change_round
+from twinhelm.inventory.queries.proposing import progress_of
 from twinhelm.inventory.queries.round_page import round_page
+from twinhelm.inventory.queries.round_rows import PAGE
 from twinhelm.inventory.views.doors import for_leads
 from twinhelm.inventory.views.rounds import find
 from twinhelm.people.views.doors import MemberRequest
@@ -87,14 +89,24 @@ def show(
     later_form: LaterForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """Asked by htmx while proposals are made, only the part that changes."""
     one = Round.objects.select_related("opened_by").get(pk=one.pk)
+    rows_form = RowsForm(request.GET, of=one)
+    page = round_page(one, clock.day_in(request.user.zone, clock.now()), rows_form.wanted)
+    first = rows_form.first
     context = {
         "round": one,
-        "page": round_page(one),
+        "page": page,
+        "rows": page.rows[first : first + PAGE],
+        "next": first + PAGE if len(page.rows) > first + PAGE else None,
+        "rows_form": rows_form,
         "may_change": may_change_round(request.user, one),
         "is_proposing": one.state == RoundState.PROPOSING,
+        "progress": progress_of(one.pk) if one.state == RoundState.PROPOSING else None,
         "limit_form": limit_form or LimitForm(of=one),
         "later_form": later_form or LaterForm(of=one),
         "refusal": refusal,
     }
-    return render(request, "inventory/round.html", context, status=refusal.status if refusal else 200)
+    is_part = request.headers.get("HX-Target") == "round"
+    template = "inventory/_round.html" if is_part else "inventory/round.html"
+    return render(request, template, context, status=refusal.status if refusal else 200)
