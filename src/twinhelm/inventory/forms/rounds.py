@@ -86,7 +86,7 @@ class SetupForm(forms.Form):
                 decimal_places=2,
                 required=False,
                 initial=as_clients(taker.room),
-                widget=forms.NumberInput(attrs={"step": "0.5"}),
+                widget=forms.NumberInput(attrs={"step": "0.5", "class": "input"}),
             )
             self.fields[f"room_{taker.member.pk}"] = room
 
