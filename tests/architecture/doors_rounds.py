@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.architecture.askers import Rule, World, door
 from twinhelm.inventory.choices import LimitKind
-from twinhelm.inventory.testing import a_round
+from twinhelm.inventory.testing import a_proposal, a_round, an_assignment
 from twinhelm.people.models import Member
 
 LEADS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}), refusal=404)
@@ -24,6 +24,10 @@ def a_limit(world: World) -> dict[str, Any]:
     return {"pk": world.more["round"].pk, "limit_id": world.more["round_limit"].pk}
 
 
+def a_post(world: World) -> dict[str, Any]:
+    return {"pk": world.more["round"].pk, "row_id": world.more["assignment"].pk}
+
+
 ROUNDS = {
     "inventory/rounds/": door(GET=LEADS),
     "inventory/rounds/new/": door(GET=LEADS, POST=LEADS),
@@ -31,9 +35,13 @@ ROUNDS = {
     "inventory/rounds/<int:pk>/edit/": door(a_round_of, GET=LEADS, POST=LEADS),
     "inventory/rounds/<int:pk>/limits/<int:limit_id>/lift/": door(a_limit, POST=LEADS),
     "inventory/rounds/<int:pk>/put-back/": door(deleted_round, POST=LEADS),
+    "inventory/rounds/<int:pk>/assignments.csv": door(a_round_of, GET=LEADS),
+    "inventory/rounds/<int:pk>/posts/<int:row_id>/": door(a_post, GET=LEADS),
+    "inventory/rounds/<int:pk>/posts/<int:row_id>/move/": door(a_post, POST=LEADS),
+    "inventory/rounds/<int:pk>/posts/<int:row_id>/unpin/": door(a_post, POST=LEADS),
     **{
         f"inventory/rounds/<int:pk>/{act}/": door(a_round_of, POST=LEADS)
-        for act in ("limits", "later", "close", "reopen", "delete")
+        for act in ("limits", "later", "propose", "call-off", "look-at", "relax", "undo", "close", "reopen", "delete")
     },
 }
 BODIES: dict[str, Any] = {}
@@ -44,4 +52,11 @@ def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) ->
     ana, pim = members["account_manager"], members["production_manager"]
     one = a_round(more["client"], leads=(ana, pim), from_on=date(2026, 12, 1))
     limit = one.limits.create(kind=LimitKind.APART, member=ana, other=pim, by=ana, at=at)
-    return {"round": one, "round_limit": limit, "deleted_round": a_round(name="Old", deleted_at=at)}
+    proposal = a_proposal(one)
+    return {
+        "round": one,
+        "round_limit": limit,
+        "deleted_round": a_round(name="Old", deleted_at=at),
+        "proposal": proposal,
+        "assignment": an_assignment(proposal, more["client"], ana),
+    }

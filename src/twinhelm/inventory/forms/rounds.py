@@ -86,7 +86,7 @@ class SetupForm(forms.Form):
                 decimal_places=2,
                 required=False,
                 initial=as_clients(taker.room),
-                widget=forms.NumberInput(attrs={"step": "0.5", "class": "input"}),
+                widget=forms.NumberInput(attrs={"step": "any", "class": "input"}),
             )
             self.fields[f"room_{taker.member.pk}"] = room
 
@@ -209,7 +209,7 @@ class LimitForm(VersionForm):
     other = forms.ModelChoiceField(
         Member.objects.none(), label=_("And"), required=False, empty_label=_("Choose somebody")
     )
-    why = forms.CharField(label=_("Why"), max_length=500, required=False, help_text=_("Only if it helps."))
+    why = forms.CharField(label=_("Why"), max_length=500, required=False)
 
     def __init__(self, *args: Any, of: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,7 +234,7 @@ class LimitForm(VersionForm):
 class LaterForm(VersionForm):
     """A later day for one client; empty: the round's."""
 
-    asked = AskedField(RoundClient.objects.none(), label=_("Client"))
+    asked = AskedField(RoundClient.objects.none(), label=_("Client"), empty_label=_("Choose a client"))
     from_on = forms.DateField(
         label=_("Not before"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -74,9 +74,7 @@ class RoundPage:
 def said_finding(column: Column) -> str:
     """What the proposal that people look at comes to."""
     if not column.is_found:
-        return _("“%(aim)s” keeps to no assignment at all: nothing fits all limits. See below what to relax.") % {
-            "aim": column.aim.label
-        }
+        return _("Nothing fits all limits. Below stands what would have to give way.")
     words = {
         "aim": column.aim.label,
         "changes": ngettext("%(n)d client", "%(n)d clients", column.changes) % {"n": column.changes},
