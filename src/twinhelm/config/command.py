@@ -12,6 +12,10 @@ def main() -> None:
         from twinhelm.sorting.command import main as sort
 
         sys.exit(sort(sys.argv[2:]))
+    if sys.argv[1:2] == ["match"]:
+        from twinhelm.matching.command import main as match
+
+        sys.exit(match(sys.argv[2:]))
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinhelm.config.settings")
     environment.make_secret()

@@ -1,16 +1,6 @@
-"""Says what it costs to choose otherwise, and which limits to relax where none can be kept."""
+"""Says what it costs to choose otherwise, and which limits to relax where none of the answers keeps them all."""
 
-from twinhelm.matching.problem import Problem
-from twinhelm.matching.result import Limits, Otherwise, Relaxation, Result
+from twinhelm.matching.elastic import relaxations, relaxed
+from twinhelm.matching.otherwise import otherwise
 
-
-def otherwise(problem: Problem, result: Result) -> tuple[Otherwise, ...]:
-    """For each post in turn, the cheapest answer found that gives it to somebody else."""
-    del problem, result
-    return ()
-
-
-def relaxations(problem: Problem, limits: Limits) -> tuple[Relaxation, ...]:
-    """What would make the problem feasible, cheapest first."""
-    del problem, limits
-    return ()
+__all__ = ["otherwise", "relaxations", "relaxed"]

@@ -28,15 +28,15 @@ def read_file(source: Path) -> tuple[Problem, str]:
 def contents(source: Path) -> bytes:
     try:
         found = source.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise BadProblem(f"{source} is not a file. Name a file that holds a problem.")
-        if found.st_size > LARGEST_FILE:
-            raise BadProblem(f"{source.name} has {found.st_size:,} bytes; up to {LARGEST_FILE:,} are read.")
-        raw = source.read_bytes()
+        raw = source.read_bytes() if stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST_FILE else b""
     except OSError as problem:
         raise BadProblem(f"{source} can't be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     except ValueError:
         raise BadProblem("The name of the file holds a sign that no file name has.") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise BadProblem(f"{source} is not a file. Name a file that holds a problem.")
+    if found.st_size > LARGEST_FILE:
+        raise BadProblem(f"{source.name} has {found.st_size:,} bytes; up to {LARGEST_FILE:,} are read.")
     if not raw.strip():
         raise BadProblem(f"{source.name} is empty. It must hold a problem in one of the two forms that are read.")
     return raw

@@ -67,7 +67,7 @@ class Problem:
 
     def settle(self, name: str, shape: tuple[int, ...], lowest: int = 0) -> None:
         given = getattr(self, name)
-        if np.size(given) == 0 and name in ("carried", "bond"):
+        if name in ("carried", "bond") and hasattr(given, "__len__") and len(given) == 0:
             given = np.zeros(shape, dtype=np.int64)
         object.__setattr__(self, name, checked_numbers(given, name, shape, lowest))
 

@@ -5,7 +5,6 @@ import numpy as np
 from twinhelm.matching.bound import Real
 from twinhelm.matching.problem import Mark
 from twinhelm.matching.search import Search, open_columns
-from twinhelm.matching.work import program_price
 
 NODES = 60
 SMALLEST, LARGEST = 60, 400
@@ -20,7 +19,7 @@ def by_reopening(search: Search, keep: Mark, until: float) -> None:
     while search.work.left > until and not search.work.is_over and not search.is_done:
         before = search.cost
         part = opened(search, keep, size)
-        solved = search.settle(part, program_price(open_columns(part), NODES))
+        solved = search.settle(part, search.price(open_columns(part), NODES))
         if solved.is_done and search.cost == before:
             size = min(1.1 * size, LARGEST)
         elif not solved.is_done:

@@ -8,7 +8,7 @@ class Stop:
     """When to stop looking.
 
     seconds: CPU seconds, turned into an amount of work (iterations, nodes) by fixed rates, so that the same seconds
-    give the same answer on a busy machine. Three times the seconds is a hard ceiling, which work practically never reaches.
+    give the same answer on a busy machine. A quarter more of the clock is a hard ceiling, which work hardly ever reaches.
     gap: stop when the answer is at most this share above the bound; 0 looks for the best.
     """
 

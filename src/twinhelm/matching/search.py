@@ -26,6 +26,7 @@ class Search:
     cost: int = 0
     bound: int = 0
     is_empty: bool = False
+    is_hard: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -74,13 +75,16 @@ class Search:
             keep[np.arange(len(keep)), self.answer] = True
         return keep
 
+    def price(self, columns: int, nodes: int) -> float:
+        return program_price(columns, nodes, is_hard=self.is_hard)
+
     def settle(self, keep: Mark, price: float) -> Solved:
         """Solves the program over these options for about this price, and takes the answer if it is better."""
         program, choices = whole_program(self.problem, keep)
         free = open_columns(keep) + program.columns - len(choices.column)
-        nodes = nodes_for(min(price, self.work.left), free)
+        nodes = nodes_for(min(price, self.work.left), free, is_hard=self.is_hard)
         solved = program.solved(nodes=nodes, seconds=self.work.wall_limit, gap=self.work.gap)
-        self.work.spend(program_price(free, solved.nodes) + 2e-6 * program.columns)
+        self.work.spend(self.price(free, solved.nodes) + 2e-6 * program.columns)
         if solved.values is not None:
             self.offer(choices.answer(solved.values))
         return solved
@@ -109,7 +113,8 @@ def by_cores(search: Search) -> None:
         if search.work.is_over or search.is_done:
             return
         keep = search.core(per_post)
-        solved = search.settle(keep, program_price(open_columns(keep), NODES))
+        solved = search.settle(keep, search.price(open_columns(keep), NODES))
+        search.is_hard = search.is_hard or not (solved.is_done or solved.is_empty)
         if search.answer is not None:
             if solved.is_done:
                 prove(search)
@@ -121,7 +126,7 @@ def by_cores(search: Search) -> None:
 def prove(search: Search) -> None:
     """Over the complete core the solver's bound holds for the problem itself."""
     keep = search.complete_core()
-    if search.is_done or program_price(open_columns(keep), 1) > search.work.left:
+    if search.is_done or search.price(open_columns(keep), 2) > search.work.left:
         return
     solved = search.settle(search.with_answer(keep), search.work.left)
     search.raise_bound(min(solved.bound, float(search.cost)))

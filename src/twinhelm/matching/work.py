@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from twinhelm.matching.result import Stop
 
-SHARE = 0.8
+SHARE = 0.75
+CEILING = 1.25
 """Of the asked seconds that the counted work is meant to take; the rest is for slower machines and for the checks."""
 
 
@@ -39,18 +40,27 @@ class Work:
 
 
 def work_for(stop: Stop) -> Work:
-    return Work(left=SHARE * stop.seconds, ceiling=max(1.0, stop.seconds), gap=stop.gap)
+    return Work(left=SHARE * stop.seconds, ceiling=CEILING * stop.seconds, gap=stop.gap)
 
 
-def program_price(columns: int, nodes: int) -> float:
-    """Of a mixed-integer program: its root, then its nodes. Measured on generated instances."""
-    return 0.01 + 3e-4 * columns + nodes * node_price(columns)
+def program_price(columns: int, nodes: int, *, is_hard: bool = False) -> float:
+    """Of a mixed-integer program: its root, then its nodes. Measured on generated instances.
+
+    is_hard: of a problem whose first core took many nodes; its roots take long as well, unless they settle everything.
+    """
+    if not is_hard:
+        return 0.01 + 3e-4 * columns + nodes * node_price(columns, is_hard=False)
+    root = 0.005 + 1.5e-4 * columns
+    return root if nodes <= 1 else root + 1.5e-3 * min(columns, 600) + nodes * node_price(columns, is_hard=True)
 
 
-def node_price(columns: int) -> float:
-    return min(1.5e-7 * columns**2, 0.012 + 1e-5 * columns) + 1e-4
+def node_price(columns: int, *, is_hard: bool) -> float:
+    if is_hard:
+        return 1e-4 + 2e-5 * columns + min(3e-7 * columns**2, 0.15)
+    return 1e-4 + min(1.5e-7 * columns**2, 0.012 + 1e-5 * columns)
 
 
-def nodes_for(price: float, columns: int) -> int:
+def nodes_for(price: float, columns: int, *, is_hard: bool) -> int:
     """How many nodes a program of this size may take for this price."""
-    return max(1, int((price - program_price(columns, 0)) / node_price(columns)))
+    rest = price - program_price(columns, 2 if is_hard else 0, is_hard=is_hard)
+    return max(1, int(rest / node_price(columns, is_hard=is_hard)))
