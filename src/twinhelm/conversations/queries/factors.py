@@ -56,7 +56,7 @@ def timeline_of(client_id: int, project_id: int | None, _period: Period) -> str:
     return on_client(client_id, project_id)
 
 
-@reads_factor(Factor("messages", KIND, _("Messages"), _("a week"), 10, 30, 3, LEAST_WEEKS, rows=messages_of))
+@reads_factor(Factor("messages", KIND, _("Messages"), _("a week"), 10, 15, 3, LEAST_WEEKS, rows=messages_of))
 def messages(asked: Asked) -> Mapping[int, Reading]:
     """Written by people, in both directions. Cost: five queries."""
     weekly = messages_by_week(asked)
@@ -65,7 +65,7 @@ def messages(asked: Asked) -> Mapping[int, Reading]:
     return a_week(asked, weekly)
 
 
-@reads_factor(Factor("talks", KIND, _("Calls and meetings"), _("a week"), 20, 4, 3, LEAST_WEEKS, rows=talks_of))
+@reads_factor(Factor("talks", KIND, _("Calls and meetings"), _("a week"), 20, 3, 3, LEAST_WEEKS, rows=talks_of))
 def talks(asked: Asked) -> Mapping[int, Reading]:
     """Calls in which somebody was reached, and meetings that took place. Cost: six queries at most."""
     weekly = talks_by_week(asked)
@@ -74,9 +74,7 @@ def talks(asked: Asked) -> Mapping[int, Reading]:
     return a_week(asked, weekly)
 
 
-@reads_factor(
-    Factor("contacts", KIND, _("Contacts who take part"), _("people"), 30, 8, 2, LEAST_WEEKS, rows=timeline_of)
-)
+@reads_factor(Factor("contacts", KIND, _("Contacts who take part"), "", 30, 6, 2, LEAST_WEEKS, rows=timeline_of))
 def contacts(asked: Asked) -> Mapping[int, Reading]:
     """Who wrote, was reached on the telephone or was asked to a meeting that took place. Cost: six queries."""
     people: dict[int, set[Any]] = defaultdict(set)

@@ -21,6 +21,11 @@ from twinhelm.inventory.models import InventorySettings
 from twinhelm.inventory.queries.counting import Weighing
 
 
+def named(label: str) -> forms.NumberInput:
+    """Stands in a table, whose heads name it for whoever sees them."""
+    return forms.NumberInput(attrs={"aria-label": label})
+
+
 class ReckoningForm(forms.Form):
     """One weight and one measure for each fact that an area tells, and what holds for all."""
 
@@ -56,15 +61,20 @@ class ReckoningForm(forms.Form):
         self.told = [one for one in weighed if one.is_told]
         for one in self.told:
             key, name = one.factor.key, one.factor.name
+            weight, measure = (
+                _("Weight of “%(name)s”") % {"name": name},
+                _("“%(name)s” counts as 10 at") % {"name": name},
+            )
             self.fields[f"weight_{key}"] = forms.IntegerField(
-                label=_("Weight of “%(name)s”") % {"name": name}, min_value=0, max_value=MOST_WEIGHT
+                label=weight, min_value=0, max_value=MOST_WEIGHT, widget=named(weight)
             )
             self.fields[f"full_{key}"] = forms.DecimalField(
-                label=_("“%(name)s” counts as 10 at") % {"name": name},
+                label=measure,
                 min_value=0,
                 max_value=MOST_FULL_AT,
                 max_digits=8,
                 decimal_places=2,
+                widget=named(measure),
             )
 
     @classmethod

@@ -211,8 +211,8 @@ def test_counts_a_need_from_everything_that_is_known(alder):
         date(2026, 8, 24),
         date(2026, 11, 22),
     )
-    # messages 10 × 3, talks 2.5 × 3, one writer 1.3 × 2, answer 5 × 1, no swing 0 × 1, hours 1 × 2
-    assert need.communication == round((3 * 100 + 3 * 25 + 2 * 13 + 50 + 0 + 2 * 10) / 12)
+    # messages 10 × 3, talks 3.3 × 3, one writer 1.7 × 2, answer 5 × 1, no swing 0 × 1, hours 1.7 × 2
+    assert need.communication == round((3 * 100 + 3 * 33 + 2 * 17 + 50 + 0 + 2 * 17) / 12)
     assert need.complexity is None
 
 
@@ -235,7 +235,7 @@ def test_the_agency_weighs_as_it_likes(alder):
     InventorySettings.objects.create(weeks=8)
     count_needs(by=None, at=NOW)
     need = needed(alder)
-    assert need.communication == round((3 * 25 + 2 * 13 + 50 + 0 + 2 * 10) / 9)
+    assert need.communication == round((3 * 33 + 2 * 17 + 50 + 0 + 2 * 17) / 9)
     assert need.first_on == date(2026, 9, 28)
 
 

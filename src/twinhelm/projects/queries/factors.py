@@ -24,28 +24,28 @@ def rows_of(client_id: int, project_id: int | None, _period: Period) -> str:
     return f"{reverse('projects:projects')}?{urlencode({'client': client_id})}"
 
 
-@reads_factor(Factor("systems", KIND, _("Systems and integrations"), _("of them"), 10, 6, 3, rows=rows_of))
+@reads_factor(Factor("systems", KIND, _("Systems and integrations"), "", 10, 6, 3, rows=rows_of))
 def systems(asked: Asked) -> Mapping[int, Reading]:
     """Different ones that projects touch which aren't closed. Cost: three queries."""
     found = facts_of(asked).filter(kind__in=(FactKind.SYSTEM, FactKind.INTEGRATION))
     return told(asked, counted(asked, found, Count(Lower("name"), distinct=True)))
 
 
-@reads_factor(Factor("level", KIND, _("Highest skill level wanted"), _("of 5"), 20, 5, 2, rows=rows_of))
+@reads_factor(Factor("level", KIND, _("Highest skill level wanted"), "", 20, 5, 2, rows=rows_of))
 def level(asked: Asked) -> Mapping[int, Reading]:
     """Where somebody has said a level. Cost: one query."""
     found = facts_of(asked).filter(kind=FactKind.SKILL, level__isnull=False)
     return {pk: Reading(highest) for pk, highest in counted(asked, found, Max("level")).items()}
 
 
-@reads_factor(Factor("skills", KIND, _("Different skills wanted"), _("skills"), 30, 6, 1, rows=rows_of))
+@reads_factor(Factor("skills", KIND, _("Different skills wanted"), "", 30, 5, 1, rows=rows_of))
 def skills(asked: Asked) -> Mapping[int, Reading]:
     """Cost: three queries."""
     found = facts_of(asked).filter(kind=FactKind.SKILL)
     return told(asked, counted(asked, found, Count(Lower("name"), distinct=True)))
 
 
-@reads_factor(Factor("scope", KIND, _("Agreed effort"), _("h"), 40, 600, 1, rows=rows_of))
+@reads_factor(Factor("scope", KIND, _("Agreed effort"), _("h"), 40, 400, 1, rows=rows_of))
 def scope(asked: Asked) -> Mapping[int, Reading]:
     """Estimated effort of what was agreed on projects that aren't closed. Cost: three queries."""
     found = ScopeItem.objects.filter(going(asked), deleted_at=None)
@@ -54,7 +54,7 @@ def scope(asked: Asked) -> Mapping[int, Reading]:
     return {pk: Reading(round(spent / 60, 1)) for pk, spent in (quiet | minutes).items()}
 
 
-@reads_factor(Factor("milestones", KIND, _("Milestones ahead"), _("milestones"), 50, 8, 1, rows=rows_of))
+@reads_factor(Factor("milestones", KIND, _("Milestones ahead"), "", 50, 8, 1, rows=rows_of))
 def milestones(asked: Asked) -> Mapping[int, Reading]:
     """Not reached yet, on projects that aren't closed; nought where a project has none. Cost: three queries."""
     ahead = counted(asked, Milestone.objects.filter(going(asked), reached_on=None), Count("pk"))
