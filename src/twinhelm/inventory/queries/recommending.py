@@ -14,10 +14,12 @@ from twinhelm.inventory.queries.load import Carried, Load, Room, carried, loads_
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
 from twinhelm.inventory.queries.posts import Post
 from twinhelm.inventory.rules.kickoffs import Recommended, Standing, ranked, recommended
+from twinhelm.people.choices import Role
 from twinhelm.people.models import Member, RoleGrant
 from twinhelm.projects.models import Project
 from twinhelm.projects.queries import ProjectLeads, leads_of_projects
 
+MANAGES = {Role.ACCOUNT_MANAGER, Role.PRODUCTION_MANAGER}
 HATS = {Part.ACCOUNT: Hat.ACCOUNT, Part.PRODUCTION: Hat.PRODUCTION}
 
 
@@ -152,6 +154,7 @@ def candidate(project: Project, part: Part, member: Member, known: Known) -> Can
         room=known.rooms[member.pk].points,
         leads_now=leads_now,
         is_named=is_named,
+        is_offered=bool(known.fits.known.roles.get(member.pk, frozenset()) & MANAGES),
     )
     return Candidate(
         part,

@@ -1,8 +1,9 @@
 """Whom to recommend for a hat at a new project.
 
-In words, as the pages tell it: whoever leads the client leads its new project too, as long as they have room for it and
-nobody with room fits far better; somebody whom a person named for the very project isn't given up at all. Otherwise it is
-who fits best among those with room. Where nothing is known of anybody, nobody is recommended.
+In words, as the pages tell it: whoever leads the client leads its new project too, unless they have no room and somebody who
+has fits nearly as well, or somebody with room fits far better; whom a person named for the very project isn't given up at all.
+Where nobody leads, it is who fits best among those with room. Owners who manage nothing themselves can be chosen and aren't
+recommended, and where nothing is known of anybody, nobody is.
 """
 
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ class Standing:
     leads_now: bool = False
     is_named: bool = False
     """For this very project."""
+    is_offered: bool = True
+    """Can be recommended, not only chosen."""
 
     @property
     def has_room(self) -> bool:
@@ -76,12 +79,12 @@ def ranked(standings: Sequence[Standing]) -> list[Standing]:
 def recommended(standings: Sequence[Standing]) -> Recommended | None:
     order = ranked(standings)
     now = next((one for one in order if one.leads_now), None)
-    best = next((one for one in order if one.tenths is not None), None)
+    best = next((one for one in order if one.tenths is not None and (one.is_offered or one.leads_now)), None)
     if now is None:
         return None if best is None else Recommended(best, Because.BEST, following(order, best))
     if best is None or best is now or now.is_named:
         return Recommended(now, Because.LEADS, following(order, now))
-    if not now.has_room and best.has_room:
+    if not now.has_room and best.has_room and (now.tenths or 0) - (best.tenths or 0) <= FAR_BETTER:
         return Recommended(best, Because.FULL, following(order, best))
     if best.has_room and now.tenths is not None and (best.tenths or 0) - now.tenths > FAR_BETTER:
         return Recommended(best, Because.BETTER, following(order, best))
@@ -90,4 +93,4 @@ def recommended(standings: Sequence[Standing]) -> Recommended | None:
 
 def following(order: Sequence[Standing], chosen: Standing) -> Standing | None:
     """The next of whom anything is known."""
-    return next((one for one in order if one is not chosen and one.tenths is not None), None)
+    return next((one for one in order if one is not chosen and one.tenths is not None and one.is_offered), None)

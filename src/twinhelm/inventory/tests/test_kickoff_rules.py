@@ -35,9 +35,21 @@ def test_unless_somebody_with_room_fits_far_better():
 
 
 def test_or_they_have_no_room_and_somebody_has():
-    found = recommended([stands(1, 90, 820, leads_now=True), stands(2, 50)])
+    found = recommended([stands(1, 65, 820, leads_now=True), stands(2, 50)])
     assert found
     assert (found.chosen.member_id, found.because, found.chosen.percent) == (2, Because.FULL, 50)
+
+
+def test_but_not_for_somebody_who_fits_far_worse():
+    found = recommended([stands(1, 90, 820, leads_now=True), stands(2, 90 - FAR_BETTER - 1)])
+    assert found
+    assert (found.chosen.member_id, found.because) == (1, Because.LEADS)
+
+
+def test_an_owner_who_manages_nothing_is_not_recommended():
+    found = recommended([Standing(1, 90, 0, 800, is_offered=False), stands(2, 40, 900)])
+    assert found
+    assert (found.chosen.member_id, found.runner_up) == (2, None)
 
 
 def test_where_nobody_has_room_who_leads_stays():
