@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.architecture import doors_fit, doors_needs, doors_rounds
 from tests.architecture.askers import Rule, World, door
+from twinhelm.inventory.choices import Cause
+from twinhelm.inventory.models import Relook
 from twinhelm.people.models import Member
 
 LEADS = Rule(frozenset({"owner", "account_manager", "production_manager", "token_read"}), refusal=404)
@@ -17,6 +19,10 @@ def a_project(world: World) -> dict[str, Any]:
     return {"pk": world.more["project"].pk}
 
 
+def a_relook(world: World) -> dict[str, Any]:
+    return {"pk": world.more["relook"].pk}
+
+
 INVENTORY = {
     "inventory/": door(GET=LEADS),
     **doors_needs.NEEDS,
@@ -27,6 +33,9 @@ INVENTORY = {
     "inventory/kickoffs.csv": door(GET=LEADS),
     "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),
     "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
+    "inventory/relooks/": door(GET=LEADS),
+    "inventory/relooks.csv": door(GET=LEADS),
+    "inventory/relooks/<int:pk>/": door(a_relook, GET=LEADS, POST=LEADS),
 }
 
 BODIES: dict[str, Any] = {**doors_needs.BODIES, **doors_rounds.BODIES}
@@ -35,4 +44,9 @@ BODIES: dict[str, Any] = {**doors_needs.BODIES, **doors_rounds.BODIES}
 
 def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) -> dict[str, Any]:
     """One of everything that these doors lead to, in the world of the tests."""
-    return {**doors_needs.things_of(more, members, at), **doors_rounds.things_of(more, members, at)}
+    relook = Relook.objects.create(client=more["client"], cause=Cause.DUE, raised_at=at)
+    return {
+        **doors_needs.things_of(more, members, at),
+        **doors_rounds.things_of(more, members, at),
+        "relook": relook,
+    }

@@ -19,6 +19,7 @@ from twinhelm.inventory.queries.kickoffs import how_many_wait, question_on_page
 from twinhelm.inventory.queries.load_page import line_for
 from twinhelm.inventory.queries.need_page import data_words
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
+from twinhelm.inventory.queries.relooks import how_many_open
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 from twinhelm.ui import panels
@@ -32,6 +33,16 @@ register(
     Destination(
         _("Kick-offs"), "inventory:kickoffs", "flag", Group.HELMS, 36, may=leads_work, count=how_many_wait, keys="k"
     ),
+    Destination(
+        _("To look at again"),
+        "inventory:relooks",
+        "clock",
+        Group.HELMS,
+        38,
+        may=leads_work,
+        count=how_many_open,
+        keys="v",
+    ),
     Destination(_("Load"), "inventory:load", "people", Group.HELMS, 38, may=leads_work),
 )
 
@@ -42,6 +53,14 @@ def undecided_projects(member: Member) -> Iterator[Found]:
     if leads_work(member) and (waiting := how_many_wait(member)):
         sentence = ngettext("%(n)d project asks who leads it", "%(n)d projects ask who leads them", waiting)
         yield Found(sentence % {"n": waiting}, reverse("inventory:kickoffs"), "flag")
+
+
+@notifies
+def decisions_that_came_back(member: Member) -> Iterator[Found]:
+    """Cost: one query."""
+    if leads_work(member) and (back := how_many_open(member)):
+        sentence = ngettext("%(n)d decision of who leads came back", "%(n)d decisions of who leads came back", back)
+        yield Found(sentence % {"n": back}, reverse("inventory:relooks"), "clock")
 
 
 @panels.shows("project.top", "inventory/_who_leads.html", position=10)

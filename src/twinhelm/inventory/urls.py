@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from twinhelm.inventory.views import fit, kickoffs, load, needs, proposals, quadrant, reckoning, round_page, rounds
+from twinhelm.inventory.views import (
+    fit,
+    kickoffs,
+    load,
+    needs,
+    proposals,
+    quadrant,
+    reckoning,
+    relooks,
+    round_page,
+    rounds,
+)
 
 app_name = "inventory"
 urlpatterns = [
@@ -47,4 +58,7 @@ urlpatterns = [
     path("inventory/kickoffs.csv", kickoffs.kickoffs_csv, name="kickoffs_csv"),
     path("inventory/kickoffs/<int:pk>/", kickoffs.kickoff, name="kickoff"),
     path("inventory/kickoffs/<int:pk>/waive/", kickoffs.waive_kickoff, name="waive_kickoff"),
+    path("inventory/relooks/", relooks.relooks, name="relooks"),
+    path("inventory/relooks.csv", relooks.relooks_csv, name="relooks_csv"),
+    path("inventory/relooks/<int:pk>/", relooks.keep, name="relook"),
 ]

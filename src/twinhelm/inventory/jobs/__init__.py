@@ -2,4 +2,5 @@
 
 from twinhelm.inventory.jobs import kickoffs as kickoffs
 from twinhelm.inventory.jobs import needs as needs
+from twinhelm.inventory.jobs import relooks as relooks
 from twinhelm.inventory.jobs import rounds as rounds

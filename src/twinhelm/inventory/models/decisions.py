@@ -1,12 +1,14 @@
 """Decisions of who leads, what the two people say, and when each is looked at again."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from twinhelm.clients.choices import Mode
-from twinhelm.clients.models import leads_work
+from twinhelm.clients.choices import Mode, Part
+from twinhelm.clients.models import ClientLead, leads_work
 from twinhelm.inventory.choices import Cause, DecisionState, Hat, KickoffState, Stance
 from twinhelm.inventory.models.needs import AboutQuerySet, AboutWork
 from twinhelm.inventory.models.rounds import Assignment, Round
@@ -90,7 +92,22 @@ class DecisionComment(models.Model):
         return f"{self.by_id}: {self.stance}"
 
 
+DRIFT = (Cause.MORE_COMMUNICATION, Cause.LESS_COMMUNICATION, Cause.MORE_COMPLEX)
+FIRST_DAYS = timedelta(days=7)
+"""For so long, what is said of somebody's work is theirs to look at."""
+
+
 class RelookQuerySet(AboutQuerySet["Relook"]):
+    def visible_to(self, member: Member) -> Self:
+        """What drifts at a client is shown to its two leads first, a lead's load to them and to owners; after a week to
+        everybody who leads work. Reviews that are due, leads who left and clients without any are shown at once."""
+        rows = super().visible_to(member)
+        hats = ClientLead.objects.filter(to_on=None, part__in=[Part.ACCOUNT, Part.PRODUCTION])
+        theirs = Q(client__in=hats.filter(member=member).values("client"))
+        unled = ~Q(client__in=hats.filter(member__is_active=True).values("client"))
+        held = [*DRIFT, *([] if member.is_owner else [Cause.OVERLOADED])]
+        return rows.filter(~Q(cause__in=held) | theirs | unled | Q(raised_at__lte=Now() - FIRST_DAYS))
+
     def open(self) -> Self:
         return self.filter(settled_at=None)
 

@@ -309,7 +309,7 @@ class TestPages:
         for number in range(12):
             Kickoff.objects.create(project=proposed(alder, name=f"Project {number}"), opened_at=AT)
         browser = signed_in(cast[2])
-        with django_assert_max_num_queries(82):
+        with django_assert_max_num_queries(84):
             page = browser.get("/inventory/kickoffs/").content.decode()
         assert "<b>12 projects</b> wait" in page
 

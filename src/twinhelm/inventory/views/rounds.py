@@ -37,6 +37,8 @@ def new(request: MemberRequest) -> HttpResponse:
     today, which = clock.day_in(request.user.zone, at), request.GET.get("which", "")
     choices = choices_for(request.user, today)
     initial = initial_of_new(choices, which, usual_name(today), first_of_next_month(today))
+    if named := number_in(request.GET.get("client", "")):
+        initial["clients"] = [named]
     form = SetupForm(request.POST or None, initial=initial, by=request.user, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
