@@ -21,6 +21,7 @@ from twinhelm.clients.models import (
 )
 from twinhelm.config.demo import change
 from twinhelm.config.demo.clients import CLIENTS, INDUSTRIES, DemoClient
+from twinhelm.config.demo.shapes import NEW, NEW_DAYS
 from twinhelm.config.demo.weeks import ZONE
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
@@ -96,10 +97,11 @@ def client_row(
         mode=led.mode if is_through else Mode.HYBRID,
         industry=INDUSTRIES[one.name],
         website=f"https://www.{one.domain}",
-        response_minutes=chance.choice((None, None, 180, 480)) if one.name not in ON_THE_DESK else None,
+        response_minutes=one.shape.answer_minutes if one.name not in ON_THE_DESK else None,
+        language=one.shape.language,
         weekly_minutes=chance.choice((180, 240, 300, 420, 600)),
         made_by=members["oda"],
-        made_at=at - timedelta(days=chance.randrange(420, 900)),
+        made_at=at - timedelta(days=NEW_DAYS if one.name == NEW else chance.randrange(420, 900)),
     )
 
 
@@ -155,7 +157,7 @@ def write_leads(
             new: dict[str, Any] = {
                 "from_on": one.from_on,
                 "decided_by": members["oda"],
-                "decided_at": at - timedelta(days=75),
+                "decided_at": at - timedelta(weeks=35, days=-3),
             }
             new["reason"] = reason_of(one, members)
             holders = (one.account, one.production, one.account)

@@ -16,8 +16,8 @@ from twinhelm.worklog.choices import Origin
 
 def write(
     lines: list[Line], members: Mapping[str, Member], catalogue: Mapping[str, Responsibility], at: datetime
-) -> dict[Origin, dict[int, int]]:
-    """For each kind, what the line of the laundry list with that number is."""
+) -> tuple[clients.Book, dict[Origin, dict[int, int]]]:
+    """The book, and for each kind what the line of the laundry list with that number is."""
     book = clients.write(members, at)
     work.write(book, members, at)
     calendars = places.write_calendars(members, at)
@@ -38,4 +38,4 @@ def write(
     }
     spoken.write_coming(book, members, calendars, catalogue["scheduled"], at)
     desk.write(post, at=at)
-    return origins
+    return book, origins

@@ -78,6 +78,18 @@ CAST = (
         has_calendar=True, has_mailbox=True, face="long-red",
     ),
     Part(
+        "Noor Aziz", ("account_manager",),
+        (7.0, 4.4, 1.2, 0.9, 1.5, 1.9, 1.1, 0.6, 0.8, 0.6, 0.2, 0.7, 0.3, 0.0),
+        calm=0.2, pace=2.1, starts=8 * 60 + 50, weekly_hours=28, likes=(2, 1, 1, 0, 1, 2, 0, -1, 0, 0, -1, 0, -1, -2),
+        has_calendar=True, face="fringe",
+    ),
+    Part(
+        "Timo Berg", ("production_manager",),
+        (2.1, 1.4, 0.2, 0.3, 0.4, 0.3, 4.6, 3.9, 4.1, 4.4, 4.6, 2.0, 2.1, 2.2),
+        calm=0.3, pace=2.2, starts=8 * 60, weekly_hours=36, likes=(-1, -1, 0, 0, 0, -1, 1, 1, 2, 2, 2, 1, 0, 1),
+        face="short-dark",
+    ),
+    Part(
         "Dee Okafor", ("maker",), (0.5, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0, 0.0, 1.4, 0.5, 2.6, 0.0, 3.2, 1.4),
         calm=0.3, starts=9 * 60, weekly_hours=32, likes=(), face="curls",
     ),

@@ -7,12 +7,12 @@ from twinhelm.clients.choices import Mode
 from twinhelm.config.demo.clients import CLIENTS, DemoClient
 
 THROUGH = 19
+SMALL = 2.5
 ONE_WAVE = 5
 BEFORE = ("jonas", "mirela", "ana", "pim")
-ACCOUNT, PRODUCTION = ("ana", "mirela"), ("pim", "jonas")
+ACCOUNT, PRODUCTION = ("ana", "mirela", "noor"), ("pim", "jonas", "timo")
 DESK = ("Fjord Hotels", "Hollis Health", "Sable Wines", "Marlow & Finch", "Juno Theatre")
 """Ana's since the first wave."""
-COMPLEX = ("App", "Timetable app", "Patient portal", "Claims form", "Configurator", "Colour finder", "Booking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def decisions(today: date) -> dict[str, Led]:
     found: dict[str, Led] = {}
     for number, client in enumerate(in_order()):
         from_on = monday - timedelta(weeks=10 - 3 * (number // ONE_WAVE)) if number < THROUGH else None
-        account = "ana" if client.name in DESK else ACCOUNT[number % 2]
+        account = "ana" if client.name in DESK else ACCOUNT[number % 3]
         before = BEFORE[number % 4]
         if client.name == "Alder Bakery":
             before, account, from_on = "jonas", "ana", first_of_next
         found[client.name] = Led(
-            client, before, account, PRODUCTION[number // 2 % 2], from_on, mode_of(client, from_on)
+            client, before, account, PRODUCTION[number // 2 % 3], from_on, mode_of(client, from_on)
         )
     return found
 
@@ -61,4 +61,6 @@ def in_order() -> list[DemoClient]:
 def mode_of(client: DemoClient, from_on: date | None) -> Mode:
     if from_on is None:
         return Mode.HYBRID
-    return Mode.PRODUCTION_LED if any(one in COMPLEX for one in client.projects) else Mode.CLIENT_LED
+    if client.shape.work > client.shape.talk:
+        return Mode.PRODUCTION_LED
+    return Mode.CLIENT_LED if client.shape.talk > SMALL else Mode.HYBRID

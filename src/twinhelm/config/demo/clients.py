@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from zlib import crc32
+
+from twinhelm.config.demo.shapes import SHAPE_OF, Shape
 
 NAMES = """
 Alder Bakery: Marta Lindgaard (Owner), Tomas Alder (Online shop) | Website, Season menus
@@ -13,7 +16,7 @@ Kestrel Rail: Owen Price (Digital lead), Femke Bos (Communication) | Timetable a
 Tern Energy: Anouk Visser (Customer care), Rolf Tern (Tariffs) | Tariff pages, Care
 Juno Theatre: Priya Nair (Head of programme) | Season programme
 Harbour Yoga: Lotte Mulder (Owner) | Website
-Birch & Sons: Henk Birch (Owner) | Catalogue
+Brightwater Council: Helen Moor (Digital lead), Yusuf Khan (Citizens' desk) | Citizens' portal, Care
 Cobalt Cycles: Nadia Haddad (Marketing) | Shop
 Dune Travel: Elif Demir (Product), Koen Maas (Newsletter) | Trips, Newsletter
 Elm Street Law: Judith Stern (Partner) | Website
@@ -24,20 +27,20 @@ Iris Optics: Bea Smit (Retail) | Store finder
 Juniper Gin: Fred Holm (Founder) | Campaign
 Kiln Ceramics: Aiko Mori (Owner) | Shop
 Linden School: Petra Kok (Head of school) | Open day
-Mica Jewels: Sofia Reis (Owner) | Look book
+Moss & Co: Sofia Moss (Owner) | Look book
 North Quay: Arne Dahl (Leasing) | Leasing pages
-Otter Toys: Ewa Nowak (Marketing) | Shop
-Pine Furniture: Jasper Pine (Owner) | Configurator
-Quarry Stone: Bram Steen (Sales) | Catalogue
+Otter Print: Ewa Nowak (Marketing) | Shop
+Pallas: Jasper Pine (Product) | Configurator
+Quill Press: Bram Steen (Sales) | Catalogue
 Reed Music: Ines Costa (Tour office) | Tour pages
 Saffron Spice: Amira Saleh (Owner) | Shop
 Tulip Bank Trust: Gerrit Tulp (Communication) | Annual report
 Umber Paints: Lars Umber (Product) | Colour finder
 Vesper Hotels: Chiara Conti (Reservations) | Booking
 Willow Care: Anja de Boer (People), Dirk Wilg (IT) | Jobs, Care
-Xylo Records: Max Sommer (Label) | Web shop
+Orbital Labs: Max Sommer (Research) | Measuring app
 Yarrow Garden: Greet Peeters (Owner) | Website
-Zephyr Sails: Nils Berg (Sales) | Catalogue
+Nova: Nils Sander (Founder) | First website
 """
 PERSON = re.compile(r"(.+) \((.+)\)")
 
@@ -72,14 +75,42 @@ class DemoClient:
         letters = "".join(letter for letter in self.name.lower() if letter.isalnum())
         return f"{letters}.example"
 
+    @property
+    def shape(self) -> Shape:
+        return SHAPE_OF[self.name]
+
 
 def read(line: str) -> DemoClient:
     name, rest = line.split(": ", 1)
     people, projects = rest.split(" | ")
     named = (PERSON.fullmatch(one) for one in people.split(", "))
-    return DemoClient(name, tuple(DemoContact(*one.groups()) for one in named if one), tuple(projects.split(", ")))
+    known = [DemoContact(*one.groups()) for one in named if one]
+    return DemoClient(name, (*known, *others(name, known)), tuple(projects.split(", ")))
 
 
+def others(client: str, known: list[DemoContact]) -> list[DemoContact]:
+    """Their colleagues who write as well, as many as the client's shape says."""
+    start = crc32(client.encode()) % len(COLLEAGUES)
+    taken = {one.name.split()[0] for one in known}
+    free = [one for one in (*COLLEAGUES[start:], *COLLEAGUES[:start]) if one.name.split()[0] not in taken]
+    return free[: max(0, SHAPE_OF[client].people - len(known))]
+
+
+COLLEAGUES = tuple(
+    DemoContact(name, job_title)
+    for name, job_title in (
+        ("Agnes Holt", "Accounts"),
+        ("Boris Lind", "Sales"),
+        ("Clara Venn", "Events"),
+        ("Daan Kuiper", "Shop floor"),
+        ("Esther Blom", "Press"),
+        ("Felix Adler", "Assistant"),
+        ("Grete Olsen", "Customer care"),
+        ("Hugo Maes", "Purchasing"),
+        ("Isa Roth", "Marketing"),
+        ("Jelle Vos", "Photography"),
+    )
+)
 CLIENTS = tuple(read(line) for line in NAMES.strip().splitlines())
 INDUSTRIES = dict(
     zip(
@@ -94,7 +125,7 @@ INDUSTRIES = dict(
             "Energy",
             "Theatre",
             "Sports",
-            "Retail",
+            "Public service",
             "Bicycles",
             "Travel",
             "Law",
@@ -105,20 +136,20 @@ INDUSTRIES = dict(
             "Spirits",
             "Crafts",
             "Education",
-            "Jewellery",
+            "Fashion",
             "Property",
-            "Toys",
-            "Furniture",
-            "Building",
+            "Printing",
+            "Software",
+            "Publishing",
             "Music",
             "Food",
             "Banking",
             "Paints",
             "Hotels",
-            "Care",
-            "Music",
+            "Health care",
+            "Research",
             "Gardens",
-            "Sailing",
+            "Software",
         ],
         strict=True,
     )

@@ -8,6 +8,8 @@ LOGINS = (
     ("Pim de Wit", "pim@northlight.example", "production manager"),
     ("Jonas Kerr", "jonas@northlight.example", "account and production manager"),
     ("Mirela Popa", "mirela@northlight.example", "account and production manager"),
+    ("Noor Aziz", "noor@northlight.example", "account manager"),
+    ("Timo Berg", "timo@northlight.example", "production manager"),
     ("Dee Okafor", "dee@northlight.example", "maker"),
     ("Sam Brandt", "sam@northlight.example", "finance"),
 )

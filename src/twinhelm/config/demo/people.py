@@ -8,10 +8,12 @@ from twinhelm.people.models import Absence, Member, MemberSkill, Skill, WorkingP
 
 SKILLS = {
     "oda": {"Negotiation": 5, "Pricing": 5, "Copywriting": 3},
-    "ana": {"Negotiation": 4, "Workshops": 4, "Copywriting": 4, "Search engines": 2},
-    "pim": {"Estimating": 5, "Quality assurance": 4, "WordPress": 3, "Shopify": 3},
-    "jonas": {"Workshops": 3, "Estimating": 3, "Photography": 2},
+    "ana": {"Negotiation": 4, "Workshops": 4, "Copywriting": 4, "Search engines": 2, "Danish": 4},
+    "pim": {"Estimating": 5, "Quality assurance": 4, "WordPress": 3, "Shopify": 4, "Analytics": 3},
+    "jonas": {"Workshops": 3, "Estimating": 3, "Figma": 3, "Dutch": 4},
     "mirela": {"Estimating": 4, "Accessibility": 4, "Analytics": 3, "Workshops": 2},
+    "noor": {"Negotiation": 3, "Workshops": 4, "French": 4, "Copywriting": 3},
+    "timo": {"Quality assurance": 5, "Figma": 3, "Accessibility": 3, "Analytics": 4, "WordPress": 4},
     "dee": {"Figma": 5, "Illustration": 4, "Accessibility": 3, "Photography": 4},
     "sam": {"Pricing": 3, "Analytics": 4},
 }

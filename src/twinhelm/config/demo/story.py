@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from twinhelm.config.demo import brought, business, judgement, people, phrasebook, rows, weeks
+from twinhelm.config.demo import brought, business, decided, judgement, people, phrasebook, rows, weeks
 from twinhelm.config.demo.cast import CAST
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
@@ -79,8 +79,8 @@ def write_members(at: datetime) -> dict[str, Member]:
 
 
 def write_work(members: dict[str, Member], at: datetime) -> None:
-    book = phrasebook.load()
-    lines = list(weeks.all_lines(day_in(weeks.ZONE, at), book))
+    phrases = phrasebook.load()
+    lines = list(weeks.all_lines(day_in(weeks.ZONE, at), phrases))
     morning = at - timedelta(hours=2)
     catalogue = {one.key: one for one in Responsibility.objects.all()}
     shelf = rows.Shelf(
@@ -89,12 +89,14 @@ def write_work(members: dict[str, Member], at: datetime) -> None:
         catalogue=catalogue,
         rules=judgement.write_rules(members, catalogue, morning),
         circle=Circle.of([part.email for part in CAST], NAME),
-        examples=rows.examples_of(book),
+        examples=rows.examples_of(phrases),
     )
     meant = rows.entries_of(lines, shelf)
-    rows.point_to(meant, business.write(lines, members, catalogue, at))
+    book, origins = business.write(lines, members, catalogue, at)
+    rows.point_to(meant, origins)
     entries = WorkEntry.objects.bulk_create(meant, batch_size=2000)
     judgement.write_corrections(lines, entries, members, morning)
     judgement.write_likings(members, catalogue, morning)
     recount((entry.member_id, entry.on) for entry in entries if entry.on)
     propose(whole_weeks_before(day_in(weeks.ZONE, at), USUAL_WEEKS), by=members["oda"], at=morning)
+    decided.write(book, members, at)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from twinhelm.clients.models import Contact
 from twinhelm.config.demo.book import Book
 from twinhelm.config.demo.phrasebook import WEEKDAYS
+from twinhelm.config.demo.shapes import SHAPE_OF
 from twinhelm.config.demo.weeks import MAIL_MINUTES, Line
 from twinhelm.conversations.choices import ConversationState, Direction, Trust
 from twinhelm.conversations.models import Conversation, Mailbox, Message, MessageBody
@@ -99,11 +100,24 @@ def threads_of(
             thread.mails.append(Mail(Direction.IN, asked_at, contact, line.member, subject, text))
         text = letters.write(Direction.OUT, subject, contact, member)
         thread.mails.append(Mail(Direction.OUT, ends, contact, line.member, line.text[:250], text, number))
+        if ends < until:
+            joining(thread, book, members, letters, ends)
         if chance.random() < THANKS and ends < until:
             said = letters.write(Direction.IN, subject, contact, member, kind="thanks")
-            later = ends + timedelta(minutes=chance.randrange(3, 50))
+            later = thread.last.at + timedelta(minutes=chance.randrange(3, 50))
             thread.mails.append(Mail(Direction.IN, later, contact, line.member, f"Re: {subject}", said))
     return found
+
+
+def joining(thread: Thread, book: Book, members: Mapping[str, Member], letters: Letters, after: datetime) -> None:
+    """Where many take part, others of the client add their word before the first one answers."""
+    last, chance = thread.last, letters.chance
+    others = [one for one in book.contacts[thread.client] if one.pk != last.contact.pk]
+    most = min(len(others), SHAPE_OF[thread.client].joining)
+    for number, contact in enumerate(chance.sample(others, chance.randint(most // 2, most)), 1):
+        said = letters.write(Direction.IN, thread.subject, contact, members[last.member])
+        at = after + timedelta(minutes=number)
+        thread.mails.append(Mail(Direction.IN, at, contact, last.member, f"Re: {thread.subject}", said))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from twinhelm.config.demo.cast import CAST, CLIENT_LINES, LENGTHS, LINES, SWING, Part
 from twinhelm.config.demo.clients import CLIENTS, DemoClient
 from twinhelm.config.demo.phrasebook import WEEKDAYS, Phrasebook, puzzles
+from twinhelm.config.demo.shapes import NEW, NEW_DAYS
 from twinhelm.config.demo.working_days import mondays, working_days
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -58,7 +59,7 @@ def all_lines(today: date, book: Phrasebook, *, seed: int = 34) -> Iterator[Line
             days = working_days(part.key, monday, today)
             if part.hours and days:
                 chunks = week_of_work(part, swing, len(days), chance) + waiting.pop((part.key, monday), [])
-                yield from written(part, chunks, days, book, chance)
+                yield from written(part, chunks, days, today, book, chance)
 
 
 def spread_puzzles(weeks: list[date], chance: random.Random) -> dict[tuple[str, date], list[Chunk]]:
@@ -110,7 +111,7 @@ def cut(part: Part, line: str, minutes: int, chance: random.Random) -> Chunk:
 
 
 def written(
-    part: Part, chunks: list[Chunk], days: list[date], book: Phrasebook, chance: random.Random
+    part: Part, chunks: list[Chunk], days: list[date], today: date, book: Phrasebook, chance: random.Random
 ) -> Iterator[Line]:
     """The week's work dealt out to its days, the fullest pieces first, and put into words."""
     chance.shuffle(chunks)
@@ -119,9 +120,17 @@ def written(
         lightest = min(days, key=lambda day: sum(one.minutes for one in dealt[day]) + chance.randrange(40))
         dealt[lightest].append(chunk)
     for day, some in dealt.items():
-        circle = cycle(chance.sample(CLIENTS, 9))
+        whose = {family: circle_of(day, family, today, chance) for family in (True, False)}
         for chunk, minute in timetable(part, in_order(part, some, chance), chance):
-            yield worded(part, chunk, moment(day, minute), next(circle), book, chance)
+            client = next(whose[chunk.line in CLIENT_LINES])
+            yield worded(part, chunk, moment(day, minute), client, book, chance)
+
+
+def circle_of(day: date, is_client: bool, today: date, chance: random.Random) -> Iterator[DemoClient]:
+    """For whom somebody works on a day: for those with much to say or much to build more often."""
+    there = [one for one in CLIENTS if one.name != NEW or day > today - timedelta(days=NEW_DAYS)]
+    weights = [one.shape.talk if is_client else one.shape.work for one in there]
+    return cycle(chance.choices(there, weights, k=9))
 
 
 def in_order(part: Part, chunks: list[Chunk], chance: random.Random) -> list[Chunk]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from twinhelm.clients.models import Goal
 from twinhelm.config.demo.book import Book
-from twinhelm.config.demo.change import COMPLEX
 from twinhelm.config.demo.clients import CLIENTS, DemoClient
+from twinhelm.config.demo.shapes import SHAPE_OF
 from twinhelm.config.demo.weeks import ZONE
 from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
@@ -47,14 +47,7 @@ MILESTONES = (
 )
 SYSTEMS = ("Cash system", "Booking engine", "Newsletter tool", "Warehouse", "Patient records", "Timetable feed")
 INTEGRATIONS = ("Card payment", "Sign-in of the head office", "Address check", "Delivery service")
-SKILLS = (
-    ("Shopify", 3),
-    ("WordPress", 3),
-    ("Figma", 4),
-    ("Copywriting", 3),
-    ("Accessibility", 4),
-    ("Quality assurance", 3),
-)
+SKILLS = ("Shopify", "WordPress", "Figma", "Copywriting", "Accessibility", "Quality assurance", "Analytics")
 
 
 def write(book: Book, members: Mapping[str, Member], at: datetime) -> dict[tuple[str, str], Project]:
@@ -82,20 +75,39 @@ def planned(
     number = 0
     for client in CLIENTS:
         for name in client.projects:
-            found.append((client, fields_of(name, STATES[number % len(STATES)], members, today, at, chance)))
+            found.append(
+                (
+                    client,
+                    fields_of(
+                        name, STATES[number % len(STATES)], members, today, at, chance, is_large=client.shape.is_large
+                    ),
+                )
+            )
             number += 1
     for name, client in zip(PROPOSED, CLIENTS[::7], strict=False):
-        found.append((client, fields_of(name, ProjectState.PROPOSED, members, today, at, chance)))
+        found.append(
+            (client, fields_of(name, ProjectState.PROPOSED, members, today, at, chance, is_large=client.shape.is_large))
+        )
     for name, client in zip(CLOSED, CLIENTS[2::9], strict=False):
-        found.append((client, fields_of(name, ProjectState.CLOSED, members, today, at, chance)))
+        found.append(
+            (client, fields_of(name, ProjectState.CLOSED, members, today, at, chance, is_large=client.shape.is_large))
+        )
     return found
 
 
 def fields_of(
-    name: str, state: ProjectState, members: Mapping[str, Member], today: date, at: datetime, chance: random.Random
+    name: str,
+    state: ProjectState,
+    members: Mapping[str, Member],
+    today: date,
+    at: datetime,
+    chance: random.Random,
+    *,
+    is_large: bool,
 ) -> dict[str, Any]:
     is_retainer = name in ("Care", "Newsletter")
-    began = {ProjectState.PROPOSED: 14, ProjectState.CLOSED: -300}.get(state, -chance.randrange(30, 160))
+    weeks_ago = chance.randrange(4, 9) if is_large else chance.randrange(4, 23)
+    began = {ProjectState.PROPOSED: 14, ProjectState.CLOSED: -300}.get(state, -7 * weeks_ago)
     starts_on = today + timedelta(days=began)
     return {
         "name": name,
@@ -127,16 +139,28 @@ def write_scope(projects: list[Project], today: date, chance: random.Random) -> 
     for one in projects:
         if one.kind == ProjectKind.FIXED:
             agreed = one.starts_on if one.state != ProjectState.PROPOSED else None
-            for position, (name, hours) in enumerate(chance.sample(SCOPE, chance.randrange(4, 8))):
-                minutes = round(hours * chance.uniform(0.6, 1.4)) * 60
+            is_large = SHAPE_OF[one.client.name].is_large
+            most = len(SCOPE) if is_large else chance.randrange(3, 6)
+            for position, (name, hours) in enumerate(chance.sample(SCOPE, most)):
+                minutes = round(hours * (chance.uniform(1.2, 2.2) if is_large else chance.uniform(0.4, 1.0))) * 60
                 items.append(
                     ScopeItem(project=one, name=name, estimated_minutes=minutes, position=position, agreed_on=agreed)
                 )
             milestones += milestones_of(one, today)
-        facts += facts_of(one, chance)
+    for name, some in by_client(projects).items():
+        facts += facts_of(some, name, chance)
     ScopeItem.objects.bulk_create(items)
     Milestone.objects.bulk_create(milestones)
     TechnicalFact.objects.bulk_create(facts)
+
+
+def by_client(projects: list[Project]) -> dict[str, list[Project]]:
+    """Those that aren't closed."""
+    found: dict[str, list[Project]] = {}
+    for one in projects:
+        if one.state != ProjectState.CLOSED:
+            found.setdefault(one.client.name, []).append(one)
+    return found
 
 
 def milestones_of(one: Project, today: date) -> list[Milestone]:
@@ -148,13 +172,21 @@ def milestones_of(one: Project, today: date) -> list[Milestone]:
     return found
 
 
-def facts_of(one: Project, chance: random.Random) -> list[TechnicalFact]:
-    count = 2 if one.name in COMPLEX else chance.choice((0, 0, 1))
-    found = [TechnicalFact(project=one, kind=FactKind.SYSTEM, name=name) for name in chance.sample(SYSTEMS, count)]
-    joined = chance.sample(INTEGRATIONS, min(count, 1 + (one.name in COMPLEX)))
-    found += [TechnicalFact(project=one, kind=FactKind.INTEGRATION, name=name) for name in joined]
-    wanted = chance.sample(SKILLS, count + 1)
-    return found + [TechnicalFact(project=one, kind=FactKind.SKILL, name=name, level=level) for name, level in wanted]
+def facts_of(projects: list[Project], name: str, chance: random.Random) -> list[TechnicalFact]:
+    """Spread over the projects of a client, so that together they come to what its shape says."""
+    shape = SHAPE_OF[name]
+    touched = chance.sample([*SYSTEMS, *INTEGRATIONS], shape.systems)
+    wanted = chance.sample(SKILLS, shape.skills)
+    rows: list[tuple[FactKind, str, int | None]] = [
+        (FactKind.INTEGRATION if one in INTEGRATIONS else FactKind.SYSTEM, one, None) for one in touched
+    ]
+    rows += [
+        (FactKind.SKILL, one, shape.level if place == 0 else min(shape.level, 3)) for place, one in enumerate(wanted)
+    ]
+    return [
+        TechnicalFact(project=projects[place % len(projects)], kind=kind, name=fact, level=level)
+        for place, (kind, fact, level) in enumerate(rows)
+    ]
 
 
 def write_changes(projects: list[Project], members: Mapping[str, Member], at: datetime) -> None:

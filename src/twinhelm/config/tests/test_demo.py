@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db.models import Sum
 
-from twinhelm.clients.models import ClientLead
+from twinhelm.clients.models import Client, ClientLead
 from twinhelm.config.demo import story
 from twinhelm.config.demo.logins import LOGINS, PASSWORD
 from twinhelm.config.demo.phrasebook import load
 from twinhelm.config.demo.weeks import all_lines
 from twinhelm.conversations.models import Calendar, Call, Conversation, Mailbox, Meeting, Message
 from twinhelm.foundation.clock import monday_of
+from twinhelm.inventory.choices import Quarter
+from twinhelm.inventory.models import Decision, Kickoff, Overrule, Round
+from twinhelm.inventory.queries.needs import seen_of
 from twinhelm.people.models import Member
 from twinhelm.people.queries.opening import business_hours
 from twinhelm.projects.models import Project
@@ -21,6 +24,7 @@ from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry
 from twinhelm.worklog.queries import facts
 
 pytestmark = pytest.mark.django_db
+LED = ("client", "part", "member", "from_on")
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -55,7 +59,7 @@ def test_is_the_same_for_everybody_on_the_same_day():
 @pytest.mark.parametrize("today", [date(2026, 2, 14), date(2027, 1, 1), date(2027, 5, 31)])
 def test_tells_the_story_on_any_day(today):
     lines = list(all_lines(today, load()))
-    assert 9000 < len(lines) < 13000
+    assert 11000 < len(lines) < 15000
     assert max(line.starts.date() for line in lines) < today
     assert not [line for line in lines if line.starts.weekday() > 4]
 
@@ -102,6 +106,8 @@ def test_dee_has_not_answered_the_questionnaire_yet(northlight):
         "Pim de Wit",
         "Jonas Kerr",
         "Mirela Popa",
+        "Noor Aziz",
+        "Timo Berg",
     }
 
 
@@ -161,6 +167,30 @@ def test_projects_stand_in_all_four_states(northlight):
     states = Counter(Project.objects.values_list("state", flat=True))
     assert set(states) == {"proposed", "active", "back_burner", "closed"}
     assert 20 < states["active"] < 32
+
+
+def test_what_clients_need_is_counted_from_the_story_and_tells_them_apart(northlight):
+    """By mail, meetings, technical facts and hours alone; one that came three weeks ago says too little."""
+    seen = seen_of(Client.objects.standing()).values()
+    quarters = Counter(one.quarter for one in seen)
+    assert [one.name for one in seen if one.quarter == Quarter.UNKNOWN] == ["Nova"]
+    assert 10 <= quarters[Quarter.ACCOUNT] <= 12
+    assert 8 <= quarters[Quarter.PRODUCTION] <= 10
+    assert 3 <= quarters[Quarter.TWO] <= 5
+    assert 8 <= quarters[Quarter.HYBRID] <= 11
+    alder = next(one for one in seen if one.name == "Alder Bakery")
+    assert (alder.communication > 75, 25 < alder.complexity < 40) == (True, True)
+
+
+def test_what_was_decided_in_spring_are_the_leads_since(northlight):
+    held = Round.objects.get()
+    decisions = Decision.objects.filter(round=held).accepted()
+    assert (held.name, held.state, held.proposals.count()) == ("Round of March", "closed", 3)
+    dated = set(ClientLead.objects.filter(part__in=["account", "production"]).values_list(*LED))
+    assert set(decisions.values_list("client", "hat", "member", "from_on")) <= dated
+    assert decisions.count() == 40
+    assert Kickoff.objects.waiting().filter(state="waiting").count() == 3
+    assert Overrule.objects.standing().get().reason
 
 
 def test_mailboxes_and_calendars_rest_where_no_server_is(northlight):
