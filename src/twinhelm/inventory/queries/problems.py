@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from twinhelm.clients.choices import Part
 from twinhelm.inventory.choices import Aim, Hat, LimitKind
@@ -46,8 +46,8 @@ class Sheet:
     """Those who are still here; their members are loaded."""
     loads: tuple[Load, ...]
     """Of each post, whoever takes it."""
-    cost: Grid
-    """[post][lead], in the aim's units: `weights.misfit` of them are a tenth of fit."""
+    cost: "Costs"
+    """[post][lead], in the aim's units: `weights.misfit` of them are a tenth of fit. A row is reckoned when it is asked for."""
     room: tuple[int, ...]
     """Of each lead, less what they carry outside the round."""
     carried: tuple[int, ...]
@@ -82,7 +82,7 @@ class Sheet:
             "aim": self.aim,
             "posts": [post.key for post in self.posts],
             "leads": self.member_ids,
-            "cost": self.cost,
+            "cost": list(self.cost),
             "load": [load.points for load in self.loads],
             "room": self.room,
             "open": [[int(may) for may in row] for row in self.open],
@@ -101,7 +101,7 @@ class Sheet:
         plain: dict[str, object] = {
             "posts": tuple(post.key for post in self.posts),
             "leads": tuple(f"m{member}" for member in self.member_ids),
-            "cost": self.cost,
+            "cost": list(self.cost),
             "load": [[load.points] * len(self.leads) for load in self.loads],
             "room": self.room,
             "open": [[int(may) for may in row] for row in self.open],
@@ -237,7 +237,7 @@ def sheet_of(
         asked=built.asked,
         leads=built.leads,
         loads=loads,
-        cost=costs(built, weights),
+        cost=Costs(built, weights),
         room=tuple(max(0, lead.room - outside[lead.member_id]) for lead in built.leads),
         carried=tuple(outside[lead.member_id] for lead in built.leads),
         open=opened,
@@ -307,20 +307,38 @@ def worn(found: Fits, post: Post) -> dict[int, int]:
     return wearing
 
 
-def costs(built: Built, weights: Weights) -> Grid:
-    found, members = built.fits, [lead.member_id for lead in built.leads]
-    grid = []
-    for post in built.posts:
-        leaving = leaving_costs(found, post, weights)
+class Costs(Sequence[list[int]]):
+    """What each lead costs at each post: misfit, what somebody loses, and the change itself."""
+
+    def __init__(self, built: Built, weights: Weights) -> None:
+        self.built, self.weights = built, weights
+        self.rows: dict[int, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.built.posts)
+
+    @overload
+    def __getitem__(self, number: int) -> list[int]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[list[int]]: ...
+
+    def __getitem__(self, number: int | slice) -> list[int] | list[list[int]]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number not in self.rows:
+            self.rows[number] = self.row(self.built.posts[number])
+        return self.rows[number]
+
+    def row(self, post: Post) -> list[int]:
+        members = [lead.member_id for lead in self.built.leads]
+        leaving = leaving_costs(self.built.fits, post, self.weights)
         total = sum(leaving.values())
-        row = found.row(post, members, likes=True)
-        grid.append(
-            [
-                misfit_cost(tenths, weights) + total - leaving.get(member, 0)
-                for member, tenths in zip(members, row, strict=True)
-            ]
-        )
-    return grid
+        felt = self.built.fits.row(post, members, likes=True)
+        return [
+            misfit_cost(tenths, self.weights) + total - leaving.get(member, 0)
+            for member, tenths in zip(members, felt, strict=True)
+        ]
 
 
 def leaving_costs(found: Fits, post: Post, weights: Weights) -> dict[int, int]:

@@ -107,3 +107,31 @@ def test_without_a_question_it_asks_for_one(signed_in, ana):
 
 def test_a_maker_finds_nothing(signed_in, alder, ana):
     assert page_of(signed_in(a_member("Dee Olsen", Role.MAKER)), alder, ana).status_code == 404
+
+
+def test_the_same_comes_as_json_and_hours_stay_private_there_too(signed_in, alder, oda, ana, pim):
+    browser = signed_in(pim)
+    [fit, other] = browser.get(f"/api/clients/{alder.pk}/fits").json()
+    assert (fit["member_id"], fit["leads_now"], other["member_id"]) == (ana.pk, True, pim.pk)
+    parts = browser.get(f"/api/clients/{alder.pk}/fits/{ana.pk}").json()["parts"]
+    assert {part["key"] for part in parts} >= {"relationship", "language"}
+    assert "liking" not in {part["key"] for part in parts}
+    [row] = browser.get(f"/api/clients/{alder.pk}/relationships").json()
+    assert (row["member_id"], row["letters"], row["hours"]) == (ana.pk, 3, None)
+    assert signed_in(oda).get(f"/api/clients/{alder.pk}/relationships").json()[0]["hours"] == 130
+    assert browser.get("/api/loads").json()[0]["points"] == 100
+    assert browser.get(f"/api/loads/{ana.pk}").json()["rows"][0]["hat"] == "account"
+
+
+def test_the_page_costs_the_same_however_many_clients_there_are(
+    signed_in, alder, ana, pim, django_assert_max_num_queries
+):
+    browser = signed_in(pim)
+    for number in range(5):
+        a_lead(a_client(f"Client {number}", industry="Food"), "account", ana)
+    with django_assert_max_num_queries(70) as first:
+        page_of(browser, alder, ana)
+    for number in range(5, 25):
+        a_lead(a_client(f"Client {number}", industry="Food"), "account", pim)
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        page_of(browser, alder, ana)
