@@ -87,9 +87,7 @@ def contacts(asked: Asked) -> Mapping[int, Reading]:
     return {pk: Reading(len(people[pk]), weeks) for pk, weeks in known.items()}
 
 
-@reads_factor(
-    Factor("answer", KIND, _("Answer expected within"), _("opening hours"), 40, 2, 1, is_less_more=True, rows=inbox_of)
-)
+@reads_factor(Factor("answer", KIND, _("Answer expected within"), _("h"), 40, 2, 1, is_less_more=True, rows=inbox_of))
 def answer(asked: Asked) -> Mapping[int, Reading]:
     """What the client was promised, else what the agency promises everybody. Cost: five queries."""
     agency = Agency.objects.first() or Agency()
@@ -113,7 +111,7 @@ def swings(asked: Asked) -> Mapping[int, Reading]:
         row = [both.get(pk, Counter())[week] for week in range(count - weeks, count)]
         share = swing(row) if weeks and sum(row) >= FEWEST_A_WEEK * weeks else None
         if share is not None:
-            found[pk] = Reading(round(100 * share, 1), weeks)
+            found[pk] = Reading(round(100 * share), weeks)
     return found
 
 

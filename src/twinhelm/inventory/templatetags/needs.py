@@ -12,7 +12,11 @@ def figure(value: float | None) -> str:
     if value is None:
         return ""
     whole = round(value)
-    return number_format(whole, 0, force_grouping=True) if value >= 100 or value == whole else number_format(value, 1)
+    return (
+        number_format(whole, 0, force_grouping=True)
+        if value >= 100 or value == whole
+        else number_format(round(value, 1), 1)
+    )
 
 
 @register.filter

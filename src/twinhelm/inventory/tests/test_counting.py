@@ -291,3 +291,13 @@ def test_makers_do_not_count(alder):
 def test_without_clients_there_is_nothing_to_count():
     with pytest.raises(NobodyToCount):
         count_needs(by=a_member("Ana", Role.ACCOUNT_MANAGER), at=NOW)
+
+
+def test_after_a_merge_the_client_that_stays_is_counted_with_everything(alder, django_capture_on_commit_callbacks):
+    other = a_client("Alder old")
+    wrote(alder, weeks(*range(13)))
+    wrote(other, weeks(*range(13)))
+    with django_capture_on_commit_callbacks(execute=True):
+        merge_clients(other, alder, by=alder.made_by, at=NOW)
+    assert Job.objects.filter(name="inventory.count_needs").exists()
+    assert read("messages", alder) == [2]
