@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.architecture import doors_fit, doors_needs, doors_rounds
-from tests.architecture.askers import Rule, World, door
+from tests.architecture.askers import Rule, World, door, under
 from twinhelm.inventory.choices import Cause
 from twinhelm.inventory.models import Relook
 from twinhelm.people.models import Member
@@ -33,12 +33,23 @@ INVENTORY = {
     "inventory/kickoffs.csv": door(GET=LEADS),
     "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),
     "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
+    "api/kickoffs": door(GET=LEADS),
+    "api/kickoffs/<project_id>": door(under("project_id", "project"), GET=LEADS, PUT=LEADS),
+    "api/kickoffs/<project_id>/waiver": door(under("project_id", "project"), PUT=OWNER_AMONG_LEADS),
+    "api/relooks": door(GET=LEADS),
+    "api/relooks/<relook_id>/keep": door(under("relook_id", "relook"), PUT=LEADS),
     "inventory/relooks/": door(GET=LEADS),
     "inventory/relooks.csv": door(GET=LEADS),
     "inventory/relooks/<int:pk>/": door(a_relook, GET=LEADS, POST=LEADS),
 }
 
-BODIES: dict[str, Any] = {**doors_needs.BODIES, **doors_rounds.BODIES}
+BODIES: dict[str, Any] = {
+    **doors_needs.BODIES,
+    **doors_rounds.BODIES,
+    "api/kickoffs/<project_id>": {"account_id": "Ana", "production_id": "Ana", "why": "Knows them"},
+    "api/kickoffs/<project_id>/waiver": {"why": "They wait"},
+    "api/relooks/<relook_id>/keep": {"until": "2027-03-01", "why": "Fits"},
+}
 """What the API is sent, by route."""
 
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from twinhelm.clients.choices import Part
 from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Cause
 from twinhelm.inventory.models import Decision, Relook
@@ -28,13 +27,10 @@ RECENT = 12
 class Holder:
     """Somebody who leads it, and how full they are, as far as the reader may know."""
 
-    part: Part
+    helm: str
+    """As faces take it: account, production, or both hats."""
     member: Member
     percent: int
-
-    @property
-    def helm(self) -> str:
-        return "c" if self.part == Part.ACCOUNT else "p"
 
     @property
     def is_full(self) -> bool:
@@ -52,6 +48,10 @@ class Row:
     """Communication × complexity, of 10; empty: not known."""
     holders: tuple[Holder, ...]
 
+    @property
+    def is_about_load(self) -> bool:
+        return self.relook.cause == Cause.OVERLOADED
+
 
 @dataclass(frozen=True, slots=True)
 class Rested:
@@ -59,6 +59,10 @@ class Rested:
 
     relook: Relook
     how: str
+
+
+def how_many_clients(rows: Sequence[Row]) -> int:
+    return len({row.relook.client_id for row in rows})
 
 
 def how_many_open(viewer: Member) -> int:
@@ -114,10 +118,11 @@ def rows_of(relooks: Sequence[Relook], *, on: date) -> list[Row]:
 def holders_of(
     leads: Leads | ProjectLeads, loads: Mapping[int, Carried], rooms: Mapping[int, Room]
 ) -> Iterator[Holder]:
-    for part, member in ((Part.ACCOUNT, leads.account), (Part.PRODUCTION, leads.production)):
+    shown = [("h", leads.account)] if leads.is_one_person else [("c", leads.account), ("p", leads.production)]
+    for helm, member in shown:
         if member:
             room = rooms[member.pk].points if member.pk in rooms else 0
-            yield Holder(part, member, percent(loads[member.pk].points, room))
+            yield Holder(helm, member, percent(loads[member.pk].points, room))
 
 
 def decisions_of(relooks: Sequence[Relook]) -> dict[tuple[int, int | None], Decision]:

@@ -253,7 +253,7 @@ class TestPages:
         assert "Communication rose from 4.1 to 8.3 of 10 since it was decided on 1 March 2026." in page
         assert "4.1 × 3.1 →" in page
         assert "8.3 × 3.1" in page
-        assert "<b>1 decision</b> came back" in page
+        assert "<b>1 client</b> asks to be looked at again" in page
 
     def test_it_stays_with_a_reason(self, cast, row, signed_in) -> None:
         browser, address = signed_in(cast[1]), f"/inventory/relooks/{row.pk}/"

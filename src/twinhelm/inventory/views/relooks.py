@@ -24,7 +24,7 @@ from twinhelm.ui.toasts import toast
 @for_leads
 def relooks(request: MemberRequest) -> HttpResponse:
     rows = queries.open_rows(request.user, at=clock.now())
-    context = {"rows": rows, "settled": queries.settled_rows(request.user)}
+    context = {"rows": rows, "clients": queries.how_many_clients(rows), "settled": queries.settled_rows(request.user)}
     return render(request, "inventory/relooks.html", context)
 
 
