@@ -75,16 +75,17 @@ def said_finding(column: Column) -> str:
     """What the proposal that people look at comes to."""
     if not column.is_found:
         return _("Nothing fits all limits. Below stands what would have to give way.")
-    words = {
-        "aim": column.aim.label,
-        "changes": ngettext("%(n)d client", "%(n)d clients", column.changes) % {"n": column.changes},
-        "broken": ngettext("%(n)d relationship", "%(n)d relationships", column.broken) % {"n": column.broken},
-    }
     if not column.changes:
-        return _("By “%(aim)s” everybody stays where they are.") % words
+        return _("By “%(aim)s” everybody stays where they are.") % {"aim": column.aim.label}
+    changing = ngettext(
+        "By “%(aim)s” %(n)d client gets another lead", "By “%(aim)s” %(n)d clients get another lead", column.changes
+    ) % {"aim": column.aim.label, "n": column.changes}
     if not column.broken:
-        return _("By “%(aim)s” %(changes)s get another lead, and no relationship breaks.") % words
-    return _("By “%(aim)s” %(changes)s get another lead; %(broken)s would break.") % words
+        return _("%(changing)s, and no relationship breaks.") % {"changing": changing}
+    breaking = ngettext(
+        "%(changing)s; %(n)d relationship would break.", "%(changing)s; %(n)d relationships would break.", column.broken
+    )
+    return breaking % {"changing": changing, "n": column.broken}
 
 
 def round_page(one: Round, today: date, wanted: Filter | None = None) -> RoundPage:

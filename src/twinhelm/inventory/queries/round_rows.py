@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from twinhelm.inventory.choices import Aim, Quarter
 from twinhelm.inventory.models import Assignment, Round
 from twinhelm.inventory.queries import sentences
 from twinhelm.inventory.queries.needs import quarter_of, settings
-from twinhelm.inventory.queries.strip import breaking
+from twinhelm.inventory.queries.strip import breaking, is_changed
 from twinhelm.people.models import Member
 
 PAGE = 100
@@ -50,7 +52,7 @@ class Row:
 
     @property
     def is_changed(self) -> bool:
-        return self.assignment.before_id != self.assignment.member_id
+        return is_changed(self.assignment)
 
     @cached_property
     def why(self) -> str:
@@ -58,6 +60,8 @@ class Row:
 
     @cached_property
     def otherwise(self) -> str:
+        if self.assignment.is_pinned:
+            return _("Put here by hand; unpinned, it is proposed like the others.")
         return sentences.otherwise(self.assignment, self.names)
 
     @cached_property

@@ -93,7 +93,7 @@ class Column:
     @cached_property
     def changes(self) -> int:
         """Clients and projects that get somebody else."""
-        return len({row.asked_id for row in self.rows if row.before_id != row.member_id})
+        return len({row.asked_id for row in self.rows if is_changed(row)})
 
     @property
     def proof(self) -> str:
@@ -166,3 +166,8 @@ def loads_of(leads: Iterable[RoundLead], rows: Iterable[Assignment]) -> list[Loa
 def breaking(row: Assignment) -> list[dict[str, int]]:
     """Relationships worth the name that end with this assignment."""
     return [lost for lost in row.facts.get("breaks", []) if lost.get("strength")]
+
+
+def is_changed(row: Assignment) -> bool:
+    """Somebody wears a hat there who doesn't wear it today; where one takes both, either counts."""
+    return row.before_id != row.member_id or bool(row.facts.get("breaks"))

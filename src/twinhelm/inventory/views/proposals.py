@@ -63,10 +63,13 @@ def post(request: MemberRequest, pk: int, row_id: int) -> HttpResponse:
     """Who else could take it, and what each would cost."""
     one = find(request, pk)
     row = row_of(one, row_id)
+    takers = takers_of(row)
     context = {
         "round": one,
         "row": row,
-        "takers": takers_of(row),
+        "helm": {"account": "c", "production": "p"}.get(row.hat, "h"),
+        "takers": takers,
+        "any_over": any(taker.is_over for taker in takers),
         "may_change": may_change_round(request.user, one),
     }
     return render(request, "inventory/round_post.html", context)
