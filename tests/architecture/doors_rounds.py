@@ -28,7 +28,23 @@ def a_post(world: World) -> dict[str, Any]:
     return {"pk": world.more["round"].pk, "row_id": world.more["assignment"].pk}
 
 
+def over_json(world: World) -> dict[str, Any]:
+    more = world.more
+    return {"round_id": more["round"].pk, "limit_id": more["round_limit"].pk, "post_id": more["assignment"].pk}
+
+
 ROUNDS = {
+    "api/rounds": door(GET=LEADS, POST=LEADS),
+    "api/rounds/<round_id>": door(over_json, GET=LEADS, PUT=LEADS, DELETE=LEADS),
+    "api/rounds/<round_id>/proposals": door(over_json, GET=LEADS),
+    "api/rounds/<round_id>/limits/<limit_id>/lift": door(over_json, POST=LEADS),
+    "api/rounds/<round_id>/posts/<post_id>/move": door(over_json, POST=LEADS),
+    "api/rounds/<round_id>/posts/<post_id>/unpin": door(over_json, POST=LEADS),
+    "api/rounds/<round_id>/put-back": door(lambda world: {"round_id": world.more["deleted_round"].pk}, POST=LEADS),
+    **{
+        f"api/rounds/<round_id>/{act}": door(over_json, POST=LEADS)
+        for act in ("limits", "propose", "call-off", "look-at", "relax", "undo", "close", "reopen")
+    },
     "inventory/rounds/": door(GET=LEADS),
     "inventory/rounds/new/": door(GET=LEADS, POST=LEADS),
     "inventory/rounds/<int:pk>/": door(a_round_of, GET=LEADS),
@@ -44,7 +60,24 @@ ROUNDS = {
         for act in ("limits", "later", "propose", "call-off", "look-at", "relax", "undo", "close", "reopen", "delete")
     },
 }
-BODIES: dict[str, Any] = {}
+SETUP = {
+    "name": "Winter",
+    "from_on": "2099-12-01",
+    "asked": [{"client_id": "Client"}],
+    "leads": [{"member_id": "Ana"}],
+}
+AT_ONCE = {"version": 1}
+BODIES: dict[str, Any] = {
+    "api/rounds": SETUP,
+    "api/rounds/<round_id>": {**SETUP, **AT_ONCE},
+    **{f"api/rounds/<round_id>/{act}": AT_ONCE for act in ("propose", "undo", "close")},
+    "api/rounds/<round_id>/limits": {**AT_ONCE, "kind": "apart", "member_id": "Ana", "other_id": "Ana"},
+    "api/rounds/<round_id>/limits/<limit_id>/lift": AT_ONCE,
+    "api/rounds/<round_id>/look-at": {"aim": "fit"},
+    "api/rounds/<round_id>/relax": {**AT_ONCE, "aim": "balanced", "way": 0},
+    "api/rounds/<round_id>/posts/<post_id>/move": {**AT_ONCE, "member_id": "Ana"},
+    "api/rounds/<round_id>/posts/<post_id>/unpin": AT_ONCE,
+}
 
 
 def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) -> dict[str, Any]:
