@@ -137,19 +137,31 @@ def wait_for(url: str) -> None:
 
 
 def report(page: Any, url: str) -> None:
-    loads, draws = [], []
+    loads, draws, spent = [], [], []
+    browser = page.context.new_cdp_session(page)
+    browser.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+    browser.send("Performance.enable")
     for _round in range(ROUNDS):
         page.goto(url)
         page.wait_for_selector("a.qm[tabindex='0']")
         loads.append(page.evaluate(LOADED))
+        before = cpu_of(browser)
         draws.append(page.evaluate(PAINTED))
+        spent.append(cpu_of(browser) - before)
     marks, nodes = (page.locator(what).count() for what in ("a.qm", "th-quadrant *"))
     print(f"{marks} marks, {nodes} elements in the picture and panel; median and worst of {ROUNDS}")
     for name in ("answered", "painted"):
         show(f"whole page: {name}", [one[name] for one in loads])
     for name in ("parsed", "laidOut", "painted"):
         show(f"picture alone: {name}", [one[name] for one in draws])
+    show("picture alone: CPU of the page", spent)
     show("picture alone: longest task", [max(one["tasks"], default=0) for one in draws])
+
+
+def cpu_of(browser: Any) -> float:
+    """What the page's main thread has spent so far, taking the picture out and putting it back included."""
+    metrics = {one["name"]: one["value"] for one in browser.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"] * 1000)
 
 
 def show(name: str, times: list[float]) -> None:

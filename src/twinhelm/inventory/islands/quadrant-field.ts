@@ -24,9 +24,8 @@ export function pointIn(svg: SVGSVGElement, event: { clientX: number; clientY: n
 }
 
 export function centreOf(mark: SVGAElement): { x: number; y: number; radius: number } {
-  const shape = mark.firstElementChild;
-  const [x = 0, y = 0, side = 0] = ["x", "y", "width"].map((name) => Number(shape?.getAttribute(name)));
-  return { x: x + side / 2, y: y + side / 2, radius: side / 2 };
+  const [x = 0, y = 0, radius = 0] = (mark.dataset["spot"] ?? "").split(" ").map(Number);
+  return { x, y, radius };
 }
 
 export function toPoint({ communication, complexity }: Place): { x: number; y: number } {

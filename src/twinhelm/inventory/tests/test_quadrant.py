@@ -96,10 +96,16 @@ def test_a_mark_stands_where_its_needs_put_it_and_has_the_shape_of_its_mode(oda,
 
 
 def drawn(text):
-    pattern = r'data-name="(?P<name>[^"]+)".*?href="#q-(?P<shape>\w)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<side>[\d.]+)"'
+    pattern = r'data-name="(?P<name>[^"]+)".*?data-spot="(?P<spot>[^"]+)"[^>]*>(?P<shape>.*?)</a>'
     for found in re.finditer(pattern, text):
-        x, y, side = (float(found[name]) for name in ("x", "y", "side"))
-        yield {"name": found["name"], "shape": found["shape"], "x": x + side / 2, "y": y + side / 2, "side": side}
+        x, y, radius = map(float, found["spot"].split())
+        yield {"name": found["name"], "shape": shape_in(found["shape"]), "x": x, "y": y, "side": 2 * radius}
+
+
+def shape_in(markup):
+    if "q-open" in markup:
+        return "n"
+    return "".join(letter for letter, name in (("c", "q-client"), ("p", "q-project")) if name in markup)
 
 
 def test_the_area_of_a_mark_is_its_hours(oda, signed_in):

@@ -62,19 +62,6 @@ class Drawn:
         return Disc(self.disc.x, self.disc.y, self.ring) if self.is_chosen else self.disc
 
     @property
-    def x(self) -> float:
-        """Of its left edge."""
-        return round(self.disc.x - self.disc.radius, 1)
-
-    @property
-    def y(self) -> float:
-        return round(self.disc.y - self.disc.radius, 1)
-
-    @property
-    def side(self) -> float:
-        return round(2 * self.disc.radius, 1)
-
-    @property
     def ring(self) -> float:
         return round(self.disc.radius + 5, 1)
 
