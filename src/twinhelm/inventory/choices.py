@@ -80,6 +80,7 @@ class DecisionState(TextChoices):
     ASKED = "asked", _("Out for comment")
     ACCEPTED = "accepted", _("Accepted")
     DROPPED = "dropped", _("Dropped")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class Stance(TextChoices):

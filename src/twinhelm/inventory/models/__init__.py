@@ -1,6 +1,9 @@
 """What the area remembers."""
 
 from twinhelm.inventory.models.decisions import (
+    Acceptance as Acceptance,
+)
+from twinhelm.inventory.models.decisions import (
     Decision as Decision,
 )
 from twinhelm.inventory.models.decisions import (

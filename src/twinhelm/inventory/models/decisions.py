@@ -17,12 +17,38 @@ from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project
 
 
+class Acceptance(models.Model):
+    """One act of accepting, of one decision or many: they hold together, and are taken back together."""
+
+    key = models.CharField(max_length=64)
+    """Of the page that was clicked: a second click finds the first one's act."""
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="acceptances")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="acceptance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} at {self.at}"
+
+
 class DecisionQuerySet(AboutQuerySet["Decision"]):
     def accepted(self) -> Self:
         return self.filter(state=DecisionState.ACCEPTED)
 
     def asked(self) -> Self:
         return self.filter(state=DecisionState.ASKED)
+
+    def standing(self) -> Self:
+        """Accepted, or out for comment."""
+        return self.filter(state__in=[DecisionState.ASKED, DecisionState.ACCEPTED])
+
+    def concerning(self, member: Member) -> Self:
+        """The member would lead, or leads now."""
+        return self.filter(Q(member=member) | Q(before=member))
 
 
 class Decision(AboutWork):
@@ -40,6 +66,15 @@ class Decision(AboutWork):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     """Null: decided at a kick-off or by itself."""
     assignment = models.ForeignKey(Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    recommended = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Whom the round recommended, where somebody else was chosen."""
+    keeps_mode = models.BooleanField(default=False, db_default=False)
+    """The mode stays as it is, whatever the needs say."""
+    acceptance = models.ForeignKey(
+        Acceptance, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    made = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    """Ids of the dated leads and the mode that came of it: what is undone when it is taken back."""
     fit = models.PositiveSmallIntegerField(null=True)
     """Tenths, as known then."""
     communication = models.PositiveSmallIntegerField(null=True)
@@ -77,6 +112,11 @@ class Decision(AboutWork):
 
     def __str__(self) -> str:
         return f"{self.client_id}/{self.project_id} {self.hat}: {self.member_id} from {self.from_on}"
+
+    @property
+    def stays(self) -> bool:
+        """Who wears the hat keeps it."""
+        return self.before_id == self.member_id
 
 
 class DecisionComment(models.Model):
