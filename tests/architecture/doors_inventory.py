@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.architecture import doors_fit, doors_needs, doors_rounds
+from tests.architecture import doors_decisions, doors_fit, doors_needs, doors_rounds
 from tests.architecture.askers import Rule, World, door, under
 from twinhelm.inventory.choices import Cause
 from twinhelm.inventory.models import Relook
@@ -27,6 +27,7 @@ INVENTORY = {
     "inventory/": door(GET=LEADS),
     **doors_needs.NEEDS,
     **doors_fit.FIT,
+    **doors_decisions.DECISIONS,
     **doors_rounds.ROUNDS,
     "inventory.csv": door(GET=LEADS),
     "inventory/kickoffs/": door(GET=LEADS),
@@ -46,6 +47,7 @@ INVENTORY = {
 BODIES: dict[str, Any] = {
     **doors_needs.BODIES,
     **doors_rounds.BODIES,
+    **doors_decisions.BODIES,
     "api/kickoffs/<project_id>": {"account_id": "Ana", "production_id": "Ana", "why": "Knows them"},
     "api/kickoffs/<project_id>/waiver": {"why": "They wait"},
     "api/relooks/<relook_id>/keep": {"until": "2027-03-01", "why": "Fits"},
@@ -59,5 +61,6 @@ def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) ->
     return {
         **doors_needs.things_of(more, members, at),
         **doors_rounds.things_of(more, members, at),
+        **doors_decisions.things_of(more, members, at),
         "relook": relook,
     }

@@ -83,6 +83,15 @@ class DecisionState(TextChoices):
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
+class Shelf(TextChoices):
+    """Where a decision stands in the list."""
+
+    ASKED = "asked", _("Out for comment")
+    COMING = "coming", _("Coming into force")
+    IN_FORCE = "in_force", _("In force")
+    DROPPED = "dropped", _("Dropped")
+
+
 class Stance(TextChoices):
     """What somebody says to a decision that concerns them."""
 

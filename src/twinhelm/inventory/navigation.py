@@ -6,15 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from twinhelm.clients.actions.merging import moves
 from twinhelm.clients.models import Client, leads_work
 from twinhelm.clients.queries.columns import Cell, adds_column
 from twinhelm.foundation import clock
-from twinhelm.inventory.models import Need, Overrule, Relook, RoundClient
+from twinhelm.inventory.models import Decision, Need, Overrule, Relook, RoundClient
 from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
+from twinhelm.inventory.queries.decisions import asked_of, history_of, mine_to_say
 from twinhelm.inventory.queries.kickoffs import how_many_wait, question_on_page
 from twinhelm.inventory.queries.load_page import line_for
 from twinhelm.inventory.queries.need_page import data_words
@@ -25,11 +26,20 @@ from twinhelm.projects.models import Project
 from twinhelm.ui import panels
 from twinhelm.ui.navigation import Act, Destination, Found, Group, notifies, offer, register
 
+
+def how_many_wait_for(member: Member) -> int:
+    """Cost: one query."""
+    return mine_to_say(member).count()
+
+
 register(
     Destination(
         _("Inventory"), "inventory:inventory", "quadrant", Group.HELMS, 32, may=leads_work, keys="i", is_on_phone=True
     ),
     Destination(_("Rounds"), "inventory:rounds", "round", Group.HELMS, 34, may=leads_work, keys="w"),
+    Destination(
+        _("Decisions"), "inventory:decisions", "check", Group.HELMS, 35, may=leads_work, count=how_many_wait_for
+    ),
     Destination(
         _("Kick-offs"), "inventory:kickoffs", "flag", Group.HELMS, 36, may=leads_work, count=how_many_wait, keys="k"
     ),
@@ -128,6 +138,38 @@ def wants_in_front(client_ids: Sequence[int], member: Member, _at: datetime) -> 
 offer(Act(_("How needs are reckoned"), "inventory:reckoning", "quadrant", may=leads_work))
 
 
+@notifies
+def asked_for_a_word(member: Member) -> Iterator[Found]:
+    """Decisions about the member that wait for a word of theirs. Cost: one query."""
+    if not leads_work(member):
+        return
+    for decision in mine_to_say(member).select_related("client", "project").order_by("-asked_at", "-pk")[:5]:
+        mine = decision.member_id == member.pk
+        sentence = gettext("Will you lead %(name)s?") if mine else gettext("Who leads %(name)s after you?")
+        address = reverse("inventory:decision", args=[decision.pk])
+        yield Found(sentence % {"name": decision.name}, address, "quadrant")
+
+
+@panels.shows("client.side", "inventory/_decided_of.html", position=5)
+def decided_of_client(request: HttpRequest, client: Client) -> Mapping[str, Any] | None:
+    """Cost: two queries."""
+    return decided(request, client, None)
+
+
+@panels.shows("project.client", "inventory/_decided_of.html", position=5)
+def decided_of_project(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
+    """Cost: two queries."""
+    return decided(request, project.client, project)
+
+
+def decided(request: HttpRequest, client: Client, project: Project | None) -> Mapping[str, Any] | None:
+    member: Any = request.user
+    if not leads_work(member):
+        return None
+    rows, asked = history_of(client, project), asked_of(client, project)
+    return {"decided": rows, "asked": asked} if rows or asked else None
+
+
 # Counted anew or a record of what was asked then: they stay with the client that goes.
-for kept in (Need, Overrule, Relook, RoundClient):
+for kept in (Decision, Need, Overrule, Relook, RoundClient):
     moves(f"inventory.{kept._meta.model_name}", kept.objects.none())

@@ -90,7 +90,8 @@ def take_back(acceptance: Acceptance, *, by: Member, at: datetime) -> Acceptance
             undo(decision, by=by, at=at)
         reopen(decision, locked, by=by, at=at)
     locked.taken_back_by, locked.taken_back_at = by, at
-    locked.save(update_fields=["taken_back_by", "taken_back_at"])
+    locked.key = f"taken back {locked.pk}"  # a new click on the same page is a new act
+    locked.save(update_fields=["taken_back_by", "taken_back_at", "key"])
     return locked
 
 

@@ -9,7 +9,7 @@ from twinhelm.inventory.models import Decision
 @on(DecisionAsked)
 @on(DecisionChanged)
 def ask_by_mail(event: Event) -> None:
-    decision = Decision.objects.filter(pk=event.subject_id).first()
+    decision = Decision.objects.filter(pk=event.subject_id or 0).first()
     if decision is None:
         return
     for member_id in sorted({decision.member_id, decision.before_id or decision.member_id} - {decision.asked_by_id}):

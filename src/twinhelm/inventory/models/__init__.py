@@ -10,6 +10,9 @@ from twinhelm.inventory.models.decisions import (
     DecisionComment as DecisionComment,
 )
 from twinhelm.inventory.models.decisions import (
+    DecisionQuerySet as DecisionQuerySet,
+)
+from twinhelm.inventory.models.decisions import (
     Kickoff as Kickoff,
 )
 from twinhelm.inventory.models.decisions import (

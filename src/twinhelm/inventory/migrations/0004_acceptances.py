@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0001_initial'),
+        ('inventory', '0003_reckoning_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
