@@ -39,13 +39,25 @@ DECISIONS = {
     "inventory/decisions/": door(GET=LEADS),
     "inventory/decisions.csv": door(GET=LEADS),
     "inventory/decisions/<int:pk>/": door(a_decision, GET=LEADS),
+    "api/decisions": door(GET=LEADS),
+    "api/decisions/<decision_id>": door(a_decision, GET=LEADS),
+    "api/decisions/<decision_id>/comments": door(a_decision, GET=LEADS, POST=LEADS),
+    **{f"api/decisions/<decision_id>/{act}": door(a_decision, POST=LEADS) for act in ("accept", "drop")},
+    **{f"api/rounds/<round_id>/{act}": door(a_decided_round, POST=LEADS) for act in ("accept", "ask")},
+    "api/acceptances/<acceptance_id>/take-back": door(an_acceptance, POST=LEADS),
     **{
         f"inventory/decisions/<int:pk>/{act}/": door(a_decision, POST=LEADS)
         for act in ("comment", "accept", "change", "drop")
     },
 }
 
-BODIES: dict[str, Any] = {}
+BODIES: dict[str, Any] = {
+    "api/decisions/<decision_id>/comments": {"stance": "glad"},
+    "api/decisions/<decision_id>/accept": {"version": 1},
+    "api/decisions/<decision_id>/drop": {"why": "Not now"},
+    "api/rounds/<round_id>/accept": {"version": 1, "key": "a", "chosen": [{"assignment_id": 1}]},
+    "api/rounds/<round_id>/ask": {"version": 1, "chosen": [{"assignment_id": 1}]},
+}
 """What the API is sent, by route."""
 
 

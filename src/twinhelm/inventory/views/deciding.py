@@ -147,4 +147,4 @@ def back(request: MemberRequest, of_round: Round) -> str:
 
 
 def address_of(of_round: Round) -> str:
-    return f"{reverse('inventory:rounds')}{of_round.pk}/"
+    return reverse("inventory:round", args=[of_round.pk])

@@ -154,7 +154,7 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     actions.take_back(acceptance, by=request.user, at=clock.now())
     toast(request, _("Taken back. Who led before leads again."))
     if acceptance.round_id and not acceptance.round.deleted_at:  # type: ignore[union-attr]
-        return redirect(f"{reverse('inventory:rounds')}{acceptance.round_id}/")
+        return redirect("inventory:round", acceptance.round_id)
     return redirect("inventory:decisions")
 
 
