@@ -32,7 +32,7 @@ NEEDS = {
     "inventory/projects/<int:pk>/need.csv": door(a_project, GET=LEADS),
     "inventory/projects/<int:pk>/overrule/": door(a_project, POST=LEADS),
     "inventory/overrules/<int:pk>/take-back/": door(an_overrule, POST=LEADS),
-    "inventory/count/": door(POST=LEADS),
+    "inventory/count/": door(GET=LEADS, POST=LEADS),
     "inventory/reckoning/": door(GET=LEADS, POST=OWNER_OF_LEADS),
     "inventory/reckoning/preview/": door(POST=OWNER_OF_LEADS),
     "inventory/reckoning/undo/": door(POST=OWNER_OF_LEADS),

@@ -9,6 +9,7 @@ from twinhelm.clients.choices import ClientState, NeedKind
 from twinhelm.clients.models import Client
 from twinhelm.clients.queries.factors import Asked, Factor, Read, Reading, factors
 from twinhelm.foundation.clock import day_in
+from twinhelm.foundation.models import Job
 from twinhelm.foundation.periods import Period, whole_weeks_before
 from twinhelm.inventory.models import FactorWeight, InventorySettings, Need
 from twinhelm.inventory.rules.needs import Measured, enough_weeks, need_of
@@ -18,6 +19,7 @@ from twinhelm.worklog.queries.factors import Spent, spent_on
 
 Step = Callable[[], None]
 """Called after each factor that was read."""
+JOB = "inventory.count_needs"
 AT_ONCE = 5000
 """Clients or projects in one question: databases bound the number of its parameters."""
 
@@ -47,6 +49,11 @@ class FactorRow:
     score: int | None
     weight: int
     full_at: float
+
+
+def counting_now() -> Job | None:
+    """The count that runs or waits, asked for or by night. Cost: one query."""
+    return Job.objects.unfinished().filter(name=JOB).oldest_first().first()
 
 
 def weighings(changed: Mapping[str, tuple[int, float]] | None = None) -> list[Weighing]:

@@ -217,6 +217,15 @@ def test_counting_again_is_asked_for_once(alder, ana, signed_in):
     assert Job.objects.filter(name="inventory.count_needs").count() == 1
 
 
+def test_while_it_is_counted_the_page_says_how_far_and_then_comes_anew(alder, ana, signed_in):
+    browser = signed_in(ana)
+    browser.post("/inventory/count/", {"next": f"/inventory/clients/{alder.pk}/"})
+    assert "Needs are being counted" in browser.get(f"/inventory/clients/{alder.pk}/").content.decode()
+    assert "HX-Refresh" not in browser.get("/inventory/count/", headers={"HX-Request": "true"})
+    run_jobs()
+    assert browser.get("/inventory/count/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
 USUAL = {"weeks": 13, "middle": 50, "room": 800, "review_months": 6}
 
 

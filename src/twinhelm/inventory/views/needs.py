@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from twinhelm.clients.models import Client
 from twinhelm.foundation import clock
@@ -21,6 +21,7 @@ from twinhelm.inventory.forms.needs import OverruleForm
 from twinhelm.inventory.jobs.needs import ask_to_count
 from twinhelm.inventory.models import Overrule
 from twinhelm.inventory.policies import needs as policies
+from twinhelm.inventory.queries.counting import counting_now
 from twinhelm.inventory.queries.need_page import data_words, needs_shown, said_of
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
 from twinhelm.inventory.views.doors import for_leads
@@ -97,14 +98,27 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(back_to(request, found[0].project or found[0].client))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_leads
 def count(request: MemberRequest) -> HttpResponse:
+    """Asked for by POST; GET says how far it is, and when it is done the page comes anew."""
+    if request.method != "POST":
+        return how_far(request)
     require(policies.may_count_needs(request.user))
     ask_to_count(request.user)
-    toast(request, _("Needs are being counted anew; the page shows them in a moment."))
+    toast(request, _("Needs are being counted anew."))
     wanted = request.POST.get("next", "")
     return redirect(wanted if is_ours(wanted) else "inventory:inventory")
+
+
+def how_far(request: MemberRequest) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect("inventory:inventory")
+    counting = counting_now()
+    answer = render(request, "inventory/_counting.html", {"counting": counting})
+    if not counting:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @require_safe
@@ -156,6 +170,7 @@ def page(request: MemberRequest, thing: Thing, form: OverruleForm | None = None)
         "factors": needs_shown(seen),
         "history": said_of(thing, request.user),
         "form": form or OverruleForm(initial=seen_so_far(seen)),
+        "counting": counting_now(),
         "may_overrule": policies.may_overrule(request.user),
         "too_little": data_words(seen),
         "where": where(thing),

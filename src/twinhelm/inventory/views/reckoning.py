@@ -12,7 +12,7 @@ from twinhelm.foundation.numbers import number_in
 from twinhelm.inventory.actions import reckoning as actions
 from twinhelm.inventory.forms.reckoning import ReckoningForm
 from twinhelm.inventory.policies.needs import may_change_reckoning
-from twinhelm.inventory.queries.counting import weighings
+from twinhelm.inventory.queries.counting import counting_now, weighings
 from twinhelm.inventory.queries.needs import settings
 from twinhelm.inventory.queries.reckoning import changes_shown, foresight
 from twinhelm.inventory.views.doors import for_leads
@@ -80,6 +80,7 @@ def page(request: MemberRequest, form: ReckoningForm, refusal: Refusal | None = 
         "form": form,
         "settings": settings(),
         "weighed": weighings(),
+        "counting": counting_now(),
         "changes": changes_shown(),
         "may_change": may_change_reckoning(request.user),
         "refusal": refusal,
