@@ -9,8 +9,8 @@ from twinhelm.config.demo.clients import CLIENTS, DemoClient
 THROUGH = 19
 SMALL = 2.5
 ONE_WAVE = 5
-BEFORE = ("jonas", "mirela", "ana", "pim")
-ACCOUNT, PRODUCTION = ("ana", "mirela", "noor"), ("pim", "jonas", "timo")
+BEFORE = ("jonas", "mirela", "pim", "timo", "noor")
+ACCOUNT, PRODUCTION = ("mirela", "ana", "noor"), ("pim", "jonas", "timo")
 DESK = ("Fjord Hotels", "Hollis Health", "Sable Wines", "Marlow & Finch", "Juno Theatre")
 """Ana's since the first wave."""
 
@@ -41,7 +41,7 @@ def decisions(today: date) -> dict[str, Led]:
     for number, client in enumerate(in_order()):
         from_on = monday - timedelta(weeks=10 - 3 * (number // ONE_WAVE)) if number < THROUGH else None
         account = "ana" if client.name in DESK else ACCOUNT[number % 3]
-        before = BEFORE[number % 4]
+        before = BEFORE[number % 5]
         if client.name == "Alder Bakery":
             before, account, from_on = "jonas", "ana", first_of_next
         found[client.name] = Led(

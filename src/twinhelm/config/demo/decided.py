@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from twinhelm.clients.choices import Mode, NeedKind
 from twinhelm.config.demo.book import Book, reason_of
@@ -11,20 +12,29 @@ from twinhelm.config.demo.weeks import ZONE
 from twinhelm.foundation.clock import day_in, monday_of
 from twinhelm.inventory.actions.kickoffs import ask_who_leads, decide_kickoff
 from twinhelm.inventory.actions.needs import count_needs, overrule
+from twinhelm.inventory.actions.reckoning import Reckoning, change_reckoning
+from twinhelm.inventory.actions.relooks import look_again
 from twinhelm.inventory.choices import Aim, DecisionState, Hat, ProposalState, RoundState
 from twinhelm.inventory.models import Assignment, Decision, Need, Proposal, Round, RoundClient, RoundLead
 from twinhelm.inventory.queries.answers import told
+from twinhelm.inventory.queries.counting import stored_weights
 from twinhelm.inventory.queries.fit import Fits, fits
 from twinhelm.inventory.queries.load import loads_of
+from twinhelm.inventory.queries.needs import settings
 from twinhelm.inventory.queries.posts import Post
+from twinhelm.inventory.rules.fit import Key
+from twinhelm.inventory.rules.relationships import breaking
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectState
 from twinhelm.projects.models import Project
 
 AGO = timedelta(weeks=35)
-LEADS = ("oda", "ana", "pim", "jonas", "mirela", "noor", "timo")
+STRONG = 30
+"""Tenths: from here on the end of a relationship was noted."""
+ROOM = 1200
+LEADS = ("ana", "pim", "jonas", "mirela", "noor", "timo")
 FULL_TIME = 40 * 60
-QUIET_THEN = {"Cobalt Cycles": 28, "Brightwater Council": 61}
+QUIET_THEN = {"Cobalt Cycles": 27, "Brightwater Council": 61}
 """What some needed of communication in spring; the others much the same as today."""
 LOOK_AGAIN = "Juno Theatre"
 """Its review was due last week."""
@@ -39,11 +49,20 @@ HATS = (Hat.ACCOUNT, Hat.PRODUCTION)
 
 def write(book: Book, members: Mapping[str, Member], at: datetime) -> None:
     """Needs: mail, calendars, projects and hours are there. What clients need is counted from them, as every night."""
+    give_room(members, at)
     count_needs(by=None, at=at - timedelta(hours=5))
     write_round(book, members, at)
     write_kickoffs(members, at)
     name, kind, tenths, why = OVERRULED
     overrule(book.clients[name], kind, tenths, why=why, by=members["mirela"], at=at - timedelta(days=3, hours=2))
+    look_again(on=day_in(ZONE, at), at=at - timedelta(hours=4))
+
+
+def give_room(members: Mapping[str, Member], at: datetime) -> None:
+    """Northlight has found that its people carry more than the usual."""
+    known = settings()
+    wanted = Reckoning(known.weeks, known.middle, ROOM, known.review_months, stored_weights())
+    change_reckoning(wanted, version=known.version, by=members["oda"], at=at - AGO - timedelta(days=1))
 
 
 def write_kickoffs(members: Mapping[str, Member], at: datetime) -> None:
@@ -107,7 +126,7 @@ def write_round(book: Book, members: Mapping[str, Member], at: datetime) -> None
         version=4,
     )
     RoundLead.objects.bulk_create(
-        RoundLead(round=held, member=members[key], room=800 * (members[key].weekly_minutes or 0) // FULL_TIME)
+        RoundLead(round=held, member=members[key], room=ROOM * (members[key].weekly_minutes or 0) // FULL_TIME)
         for key in LEADS
     )
     asked = write_asked(held, told_of)
@@ -154,21 +173,44 @@ def assigned(proposal: Proposal, name: str, asked: RoundClient, told_of: Spring)
     for hat, key in zip(HATS, told_of.holders(name, Aim(proposal.aim)), strict=True):
         post, member = told_of.post(name, hat), told_of.members[key]
         parts = told_of.fits.of(post, member.pk).parts
+        fit = told_of.fit(name, hat, key) or 0
+        other, next_fit = runner_up(told_of, name, hat, key)
         yield Assignment(
             proposal=proposal,
             asked=asked,
             hat=hat,
             member=member,
             load=told_of.loads[post],
-            fit=told_of.fit(name, hat, key),
+            fit=fit,
             before=before,
+            runner_up=told_of.members[other],
+            extra_cost=max(3, fit - next_fit + 4),
             facts={
                 "on": proposal.round.opened_at.date().isoformat(),
-                "parts": [told(part) for part in parts if part.score is not None],
+                "parts": [told(part) for part in parts if part.score is not None and part.key != Key.ABSENCE],
                 "unknown": [],
-                "breaks": [],
+                "breaks": list(broken(told_of, post, before, told_of.holders(name, Aim(proposal.aim)))),
             },
         )
+
+
+def runner_up(told_of: Spring, name: str, hat: Hat, key: str) -> tuple[str, int]:
+    """Whoever fits next best, with the fit."""
+    return max(
+        ((other, told_of.fit(name, hat, other) or 0) for other in LEADS if other != key),
+        key=lambda one: (one[1], one[0]),
+    )
+
+
+def broken(told_of: Spring, post: Post, before: Member, holders: tuple[str, str]) -> Iterator[dict[str, Any]]:
+    """Of who led and leads nothing there any more; account leads take their relationships with them."""
+    if post.hat != Hat.ACCOUNT or before.pk in {told_of.members[key].pk for key in holders}:
+        return
+    one = told_of.fits.known.relationships.get((post.client_id, before.pk))
+    if one and one.strength > STRONG:
+        cost = breaking(one.strength, one.months)
+        kept = {"months": one.months, "led_months": one.led_months, "letters": one.letters}
+        yield {"member": before.pk, "strength": one.strength, "cost": cost, **kept}
 
 
 def decision_of(row: Assignment, told_of: Spring, today: date) -> Decision:

@@ -14,7 +14,7 @@ from twinhelm.config.demo.weeks import all_lines
 from twinhelm.conversations.models import Calendar, Call, Conversation, Mailbox, Meeting, Message
 from twinhelm.foundation.clock import monday_of
 from twinhelm.inventory.choices import Quarter
-from twinhelm.inventory.models import Decision, Kickoff, Overrule, Round
+from twinhelm.inventory.models import Decision, Kickoff, Overrule, Relook, Round
 from twinhelm.inventory.queries.needs import seen_of
 from twinhelm.people.models import Member
 from twinhelm.people.queries.opening import business_hours
@@ -191,6 +191,13 @@ def test_what_was_decided_in_spring_are_the_leads_since(northlight):
     assert decisions.count() == 40
     assert Kickoff.objects.waiting().filter(state="waiting").count() == 3
     assert Overrule.objects.standing().get().reason
+
+
+def test_what_drifted_since_spring_has_come_back_by_itself(northlight):
+    causes = {one.cause: one.client.name for one in Relook.objects.open().select_related("client")}
+    assert causes["more_communication"] == "Cobalt Cycles"
+    assert causes["due"] == "Juno Theatre"
+    assert set(causes) <= {"more_communication", "due", "overloaded"}
 
 
 def test_mailboxes_and_calendars_rest_where_no_server_is(northlight):
