@@ -10,13 +10,13 @@ from twinhelm.matching.bound import Priced
 from twinhelm.matching.problem import Problem
 from twinhelm.matching.relax import best_prices
 from twinhelm.matching.result import Otherwise, Result, Stop
-from twinhelm.matching.search import keeps_limits, open_columns
+from twinhelm.matching.search import open_columns
 from twinhelm.matching.whole import whole_program
 from twinhelm.matching.work import program_price, work_for
 
 SECONDS, WALL = 2.0, 30.0
-NODES = 200
-TRIED = 300_000
+NODES = 20
+TRIED = 2000
 LIKELY = 40
 Moves = tuple[tuple[int, int], ...]
 
@@ -53,13 +53,14 @@ def settled(
     keep = problem.fits & (known.extra < most)
     keep[np.arange(len(keep)), result.answer] = True
     keep[post, result.answer[post]] = False
-    price = program_price(open_columns(keep), 1)
-    if price > left:
-        return unknown, 0.0
     if not keep[post].any():
         return replace(unknown, is_exact=best is not None), 0.0
     program, choices = whole_program(problem, keep)
+    columns = open_columns(keep) + program.columns - len(choices.column)
+    if program_price(columns, 2, is_hard=True) > left:
+        return unknown, 0.0
     solved = program.solved(nodes=NODES, seconds=WALL)
+    price = program_price(columns, solved.nodes, is_hard=True)
     if solved.values is None:
         return replace(unknown, is_exact=solved.is_empty), price
     answer = choices.answer(solved.values)
@@ -84,9 +85,15 @@ class Book:
         self.answer = np.asarray(answer, dtype=np.int64)
         self.slack = problem.room - measure.loads(problem, self.answer)
         self.dear = np.where(problem.fits, problem.cost + known.prices * problem.load, np.inf)
-        self.cost = measure.cost(problem, self.answer)
+        self.given = [int(load) for load in measure.loads(problem, self.answer)]
+        self.rooms = [int(room) for room in problem.room]
+        self.ends = [[int(end) for end in ends[1:-1]] for ends in measure.tenths(problem)]
+        self.pairs: dict[int, list[tuple[int, int]]] = {}
+        for pair in problem.pairs:
+            for post in pair:
+                self.pairs.setdefault(post, []).append(pair)
         self.of_lead = [np.flatnonzero(self.answer == lead) for lead in range(len(problem.leads))]
-        self.most = max(8, TRIED // len(problem.posts))
+        self.most = max(3, min(12, TRIED // len(problem.posts)))
         self.is_plain = not problem.evenness and not problem.pairs
 
     def cheapest(self, post: int) -> Otherwise | None:
@@ -101,19 +108,37 @@ class Book:
 
     def tried(self, moves: Moves) -> int | None:
         """What these moves cost together; None when they break a limit."""
-        chosen = self.answer.copy()
+        problem, change = self.problem, 0
+        now = dict(moves)
+        full: dict[int, int] = {}
         for post, lead in moves:
-            chosen[post] = lead
-        if keeps_limits(self.problem, chosen):
-            return measure.cost(self.problem, chosen) - self.cost
-        return None
+            before = int(self.answer[post])
+            change += int(problem.cost[post, lead] - problem.cost[post, before])
+            full[before] = full.get(before, self.given[before]) - int(problem.load[post, before])
+            full[lead] = full.get(lead, self.given[lead]) + int(problem.load[post, lead])
+        if any(load > self.rooms[lead] for lead, load in full.items()):
+            return None
+        change += sum(self.uneven(lead, load) - self.uneven(lead, self.given[lead]) for lead, load in full.items())
+        for account, production in {pair for post, _ in moves for pair in self.pairs.get(post, ())}:
+            one, other = now.get(account, int(self.answer[account])), now.get(production, int(self.answer[production]))
+            if (min(one, other), max(one, other)) in problem.apart:
+                return None
+            change += int(problem.bond[one, other] - problem.bond[self.answer[account], self.answer[production]])
+        return change
+
+    def uneven(self, lead: int, load: int) -> int:
+        """As `measure.evenness_cost`, of one lead."""
+        if not self.problem.evenness:
+            return 0
+        full = int(self.problem.carried[lead]) + load
+        return self.problem.evenness * sum(full - end for end in self.ends[lead] if full > end)
 
     def candidates(self, post: int) -> Iterator[tuple[float, Moves]]:
         """Moves with what the choices alone would cost: alone, or with one post that makes way for this one."""
         problem, here = self.problem, int(self.answer[post])
         order = np.argsort(self.dear[post], kind="stable")
         leads = [int(lead) for lead in order if lead != here and np.isfinite(self.dear[post, lead])]
-        for lead in leads[: max(3, self.most // 40)]:
+        for lead in leads[: self.most]:
             change = float(problem.cost[post, lead] - problem.cost[post, here])
             need = int(problem.load[post, lead]) - int(self.slack[lead])
             if need <= 0:
