@@ -149,7 +149,8 @@ class Fits:
 
     def skills(self, post: Post, member_id: int) -> tuple[int | None, dict[str, object]]:
         needed, held = self.known.skills_needed(post), self.known.skills_held.get(member_id, {})
-        has = [[name, held.get(name, 0), level] for name, level in sorted(needed.items())]
+        written = self.known.skill_names
+        has = [[written[name], held.get(name, 0), level] for name, level in sorted(needed.items())]
         return rules.skills_score(needed, held), {"skills": has}
 
     def language(self, post: Post, member_id: int) -> tuple[int | None, dict[str, object]]:

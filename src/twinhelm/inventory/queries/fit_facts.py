@@ -68,6 +68,8 @@ class Known:
     skills_held: Mapping[int, Mapping[str, int]]
     skills_of_clients: Mapping[int, Mapping[str, int]]
     skills_of_projects: Mapping[int, Mapping[str, int]]
+    skill_names: Mapping[str, str]
+    """As they are written, by the name in lower case."""
     leads: Mapping[tuple[int, int | None], Mapping[Part, int]]
     together: Mapping[frozenset[int], Together]
     available: Mapping[int, float]
@@ -104,7 +106,7 @@ def known(posts: Iterable[Post], members: Sequence[Member], *, on: date) -> Know
     clients = clients_asked(asked_ids)
     ids = [member.pk for member in members]
     found = relationships(list(clients), on=on)
-    by_client, by_project = skills_needed(asked_ids)
+    by_client, by_project, skill_names = skills_needed(asked_ids)
     period = whole_weeks_before(on, settings().weeks)
     return Known(
         on=on,
@@ -120,6 +122,7 @@ def known(posts: Iterable[Post], members: Sequence[Member], *, on: date) -> Know
         skills_held=skills_held(ids),
         skills_of_clients=by_client,
         skills_of_projects=by_project,
+        skill_names=skill_names,
         leads=leads_now(asked_ids, on),
         together=together(on),
         available=available(members, on),
@@ -197,18 +200,21 @@ def skills_held(member_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 Skills = dict[int, dict[str, int]]
 
 
-def skills_needed(client_ids: Iterable[int]) -> tuple[Skills, Skills]:
-    """The highest level of each skill that going projects need, by client and by project. Cost: one query."""
+def skills_needed(client_ids: Iterable[int]) -> tuple[Skills, Skills, dict[str, str]]:
+    """The highest level of each skill that going projects need, by client and by project, and how they are written. Cost: one query."""
     by_client: Skills = defaultdict(dict)
     by_project: Skills = defaultdict(dict)
+    written: dict[str, str] = {}
     rows = TechnicalFact.objects.filter(
         kind=FactKind.SKILL, project__client__in=list(client_ids), project__deleted_at=None
     ).exclude(project__state=ProjectState.CLOSED)
-    for client, project, name, level in rows.values_list("project__client_id", "project_id", Lower("name"), "level"):
+    told = rows.order_by("pk").values_list("project__client_id", "project_id", Lower("name"), "level", "name")
+    for client, project, name, level, as_written in told:
         wanted = level or USUAL_LEVEL
         by_project[project][name] = wanted
         by_client[client][name] = max(wanted, by_client[client].get(name, 0))
-    return by_client, by_project
+        written.setdefault(name, as_written)
+    return by_client, by_project, written
 
 
 def leads_now(client_ids: Iterable[int], on: date) -> dict[tuple[int, int | None], dict[Part, int]]:

@@ -94,39 +94,6 @@ class LoadPage:
     def roomiest(self) -> Line | None:
         return max(self.lines, key=lambda line: line.left, default=None)
 
-    @property
-    def lede(self) -> str:
-        """What the page found."""
-        return over_words(self.over) + (f" {room_words(self.roomiest)}" if self.roomiest else "")
-
-
-def over_words(over: Sequence[Line]) -> str:
-    if not over:
-        return _("Nobody carries more than they have room for.")
-    if len(over) == 1:
-        return _("%(name)s carries %(points)s points more than there is room for.") % {
-            "name": over[0].member.get_short_name(),
-            "points": number(over[0].over),
-        }
-    return ngettext("%(n)d person carries too much.", "%(n)d people carry more than they have room for.", len(over)) % {
-        "n": len(over)
-    }
-
-
-def room_words(line: Line) -> str:
-    clients = line.left // FULL
-    if not clients:
-        return _("Nobody has room for one more client of middling need.")
-    words = {"name": line.member.get_short_name(), "n": clients}
-    return (
-        ngettext(
-            "%(name)s has the most room: for %(n)d more client of middling need.",
-            "%(name)s has the most room: for %(n)d more clients of middling need.",
-            clients,
-        )
-        % words
-    )
-
 
 def load_page(on: date) -> LoadPage:
     """Everybody who leads something or is there to lead. Cost: fourteen queries, however many."""

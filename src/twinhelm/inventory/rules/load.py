@@ -1,9 +1,12 @@
-"""How heavy it is to lead: in points, where 100 is one active client of middling need.
+"""How heavy it is to lead: in points, where 100 is one active client of middling need with both hats on one head.
 
 In words, as the pages tell it: the account hat weighs by how much communication the client needs and how many people one
-deals with there; the production hat by how technical the work is and how many hours a week it takes. What is only on the
-back burner weighs 35 of 100, what rests 10. Both hats on one head weigh three quarters of the two apart, since nobody
-has to hand anything over. A need that nobody has counted counts as middling.
+deals with there; the production hat by how technical the work is and how many hours a week it takes. One hat alone weighs
+65 at middling need, so that two people spend 130 on what one spends 100 on: handing over costs. What is only on the back
+burner weighs 35 of 100, what rests 10. A need that nobody has counted counts as middling.
+
+With the usual room of 800 that makes about twelve mixed accounts, seven needy ones, or six active clients with both hats
+and as many on the back burner.
 """
 
 from dataclasses import dataclass
@@ -17,7 +20,8 @@ PER_TENTH_OF_COMMUNICATION = 1.2
 PER_PERSON, LEAST_FOR_PEOPLE, MOST_FOR_PEOPLE = 3, -6, 24
 PER_TENTH_OF_COMPLEXITY = 0.8
 PER_HOUR, MOST_FOR_HOURS = 5, 60
-BOTH_SHARE = 0.75
+ONE_HAT, BOTH_HATS = 0.65, 0.5
+"""What a hat counts that is worn alone, or together with the other."""
 FULL_TIME_MINUTES = 40 * 60
 
 
@@ -59,9 +63,7 @@ def production_points(needed: Needed) -> float:
 def points(needed: Needed, burner: Burner, *, account: bool, production: bool) -> int:
     """Of one hat, or of both on one head; at least one point while there is anything at all."""
     total = account * account_points(needed) + production * production_points(needed)
-    if account and production:
-        total *= BOTH_SHARE
-    weighed = total * SHARES[burner]
+    weighed = total * (BOTH_HATS if account and production else ONE_HAT) * SHARES[burner]
     return max(1, round(weighed)) if weighed > 0 else 0
 
 

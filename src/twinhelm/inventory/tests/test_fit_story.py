@@ -59,17 +59,17 @@ def test_carried_counts_each_client_once_with_both_hats(ana):
     a_lead(alder, "account", ana)
     a_lead(alder, "production", ana)
     held = carried([ana.pk], on=ON)[ana.pk]
-    assert [(row.post.hat, row.load.points) for row in held.rows] == [(Hat.BOTH, 150)]
+    assert [(row.post.hat, row.load.points) for row in held.rows] == [(Hat.BOTH, 100)]
     assert (held.active, held.back_burner) == (1, 0)
 
 
-def test_one_active_client_of_middling_need_is_a_hundred_points(ana):
+def test_one_hat_alone_at_an_active_client_of_middling_need_is_65_points(ana):
     alder = a_client()
     for name in ("Rosa", "Marta", "Bo"):
         a_contact(alder, name)
     a_need(alder, 50, 50)
     posts = [Post(alder.pk, Hat.ACCOUNT), Post(alder.pk, Hat.PRODUCTION)]
-    assert [load.points for load in loads_of(posts).values()] == [100, 100]
+    assert [load.points for load in loads_of(posts).values()] == [65, 65]
 
 
 def test_room_shrinks_with_absence(ana, pim):

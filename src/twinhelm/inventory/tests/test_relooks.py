@@ -134,7 +134,7 @@ def test_halved_and_far_more_technical_bring_it_back_too(cast, alder) -> None:
 
 def test_a_lead_with_too_much_brings_back_the_one_client_that_would_relieve_them(cast, alder) -> None:
     _oda, ana, _pim = cast
-    InventorySettings.objects.create(room=150)
+    InventorySettings.objects.create(room=100)
     quill = a_client("Quill Press")
     for client, talk in ((alder, 90), (quill, 20)):
         a_need(client, talk, 10)
