@@ -26,6 +26,8 @@ from twinhelm.projects.models import Project
 from twinhelm.ui import panels
 from twinhelm.ui.navigation import Act, Destination, Found, Group, notifies, offer, register
 
+HERE = "inventory:inventory"
+
 
 def how_many_wait_for(member: Member) -> int:
     """Cost: one query."""
@@ -36,12 +38,27 @@ register(
     Destination(
         _("Inventory"), "inventory:inventory", "quadrant", Group.HELMS, 32, may=leads_work, keys="i", is_on_phone=True
     ),
-    Destination(_("Rounds"), "inventory:rounds", "round", Group.HELMS, 34, may=leads_work, keys="w"),
+    Destination(_("Rounds"), "inventory:rounds", "round", Group.HELMS, 34, may=leads_work, keys="w", under=HERE),
     Destination(
-        _("Decisions"), "inventory:decisions", "check", Group.HELMS, 35, may=leads_work, count=how_many_wait_for
+        _("Decisions"),
+        "inventory:decisions",
+        "check",
+        Group.HELMS,
+        35,
+        may=leads_work,
+        count=how_many_wait_for,
+        under=HERE,
     ),
     Destination(
-        _("Kick-offs"), "inventory:kickoffs", "flag", Group.HELMS, 36, may=leads_work, count=how_many_wait, keys="k"
+        _("Kick-offs"),
+        "inventory:kickoffs",
+        "flag",
+        Group.HELMS,
+        36,
+        may=leads_work,
+        count=how_many_wait,
+        keys="k",
+        under=HERE,
     ),
     Destination(
         _("To look at again"),
@@ -52,8 +69,9 @@ register(
         may=leads_work,
         count=how_many_open,
         keys="v",
+        under=HERE,
     ),
-    Destination(_("Load"), "inventory:load", "people", Group.HELMS, 38, may=leads_work),
+    Destination(_("Load"), "inventory:load", "people", Group.HELMS, 39, may=leads_work, under=HERE),
 )
 
 

@@ -53,6 +53,8 @@ class Destination:
     is_on_phone: bool = False
     phone_name: Words = ""
     """What it is called under the thumb, where the name is too long or another says more."""
+    under: str = ""
+    """The `url_name` of the destination to which it belongs: a tab on that one's pages instead of a line in the rail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What every full page needs around it: rail, theme, toasts. Fragments don't pay for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,15 @@ class Link:
     keys: str
     is_on_phone: bool
     phone_name: navigation.Words
+    url_name: str
+    under: str
+
+
+def summed(links: list[Link]) -> int | str:
+    counts = [link.count for link in links if link.count]
+    if len(counts) <= 1:
+        return counts[0] if counts else ""
+    return sum(count for count in counts if isinstance(count, int))
 
 
 class Shell:
@@ -74,15 +83,43 @@ class Shell:
         count = one.count(self.member) if one.count else ""
         phone_name = one.phone_name or one.name
         return Link(
-            one.name, reverse(one.url_name), one.icon, is_here, count or "", one.keys, one.is_on_phone, phone_name
+            one.name,
+            reverse(one.url_name),
+            one.icon,
+            is_here,
+            count or "",
+            one.keys,
+            one.is_on_phone,
+            phone_name,
+            one.url_name,
+            one.under,
         )
 
     @cached_property
     def groups(self) -> list[tuple[str, navigation.Words, list[Link]]]:
         shown = (Group.HOME, Group.CLIENT, Group.PROJECT, Group.HELMS, Group.HOUSE)
+        rails = [(one.value, navigation.TITLES[one], self.in_rail(self.links.get(one.value, []))) for one in shown]
+        return [rail for rail in rails if rail[2]]
+
+    def in_rail(self, links: list[Link]) -> list[Link]:
+        """Without those that belong to another; that one is current, and counts, for all of them."""
         return [
-            (one.value, navigation.TITLES[one], self.links[one.value]) for one in shown if self.links.get(one.value)
+            replace(link, is_here=link.is_here or any(one.is_here for one in its), count=summed([link, *its]))
+            for link in links
+            if not link.under
+            for its in [[one for one in links if one.under == link.url_name]]
         ]
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        """The destination where one is and those that belong to it; nothing where none do."""
+        links = [link for group in self.links.values() for link in group]
+        here = next((link for link in links if link.is_here), None)
+        if here is None:
+            return []
+        above = here.under or here.url_name
+        found = [link for link in links if above in (link.url_name, link.under)]
+        return found if len(found) > 1 else []
 
     @cached_property
     def on_phone(self) -> list[Link]:
