@@ -39,13 +39,6 @@ def messages_of(client_id: int, project_id: int | None, _period: Period) -> str:
     return on_client(client_id, project_id, Said.MESSAGES)
 
 
-def talks_of(client_id: int, project_id: int | None, period: Period) -> str:
-    if project_id:
-        return on_client(client_id, project_id)
-    asked = {"client": client_id, "first": period.first, "last": period.last}
-    return f"{reverse('conversations:calls')}?{urlencode(asked)}"
-
-
 def inbox_of(client_id: int, project_id: int | None, _period: Period) -> str:
     if project_id:
         return on_client(client_id, project_id)
@@ -65,7 +58,7 @@ def messages(asked: Asked) -> Mapping[int, Reading]:
     return a_week(asked, weekly)
 
 
-@reads_factor(Factor("talks", KIND, _("Calls and meetings"), _("a week"), 20, 3, 3, LEAST_WEEKS, rows=talks_of))
+@reads_factor(Factor("talks", KIND, _("Calls and meetings"), _("a week"), 20, 3, 3, LEAST_WEEKS, rows=timeline_of))
 def talks(asked: Asked) -> Mapping[int, Reading]:
     """Calls in which somebody was reached, and meetings that took place. Cost: six queries at most."""
     weekly = talks_by_week(asked)

@@ -8,15 +8,17 @@ from django.utils.translation import ngettext
 
 from twinhelm.clients.choices import NeedKind
 from twinhelm.clients.models import Client
+from twinhelm.clients.queries.factors import factors
 from twinhelm.inventory.models import Overrule
 from twinhelm.inventory.models.needs import AboutQuerySet
 from twinhelm.inventory.queries.counting import Weighing, period_of, weighings
 from twinhelm.inventory.queries.needs import Seen
-from twinhelm.inventory.rules.needs import enough_weeks
+from twinhelm.inventory.rules.needs import LEAST_WEEKS, enough_weeks
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 
 MOST_SHOWN = 50
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,25 @@ def said_of(thing: Client | Project, viewer: Member) -> list[Overrule]:
 
 
 def data_words(seen: Seen) -> str:
-    """How much is known, where that isn't enough."""
+    """How much is known, where that isn't enough. Cost: none."""
     if not seen.counted:
         return _("Not counted yet.")
     if not seen.weeks_known:
         return _("No message, call, meeting or hour is known of the period.")
-    words = ngettext(
-        "%(n)d week of data, not enough to say.", "%(n)d weeks of data, not enough to say.", seen.weeks_known
-    )
-    return words % {"n": seen.weeks_known}
+    if seen.weeks_known < LEAST_WEEKS:
+        few = ngettext(
+            "%(n)d week of data, not enough to say.", "%(n)d weeks of data, not enough to say.", seen.weeks_known
+        )
+        return few % {"n": seen.weeks_known}
+    return _("Too little is written down: %(facts)s.") % {"facts": ", ".join(unknown_facts(seen)[:MOST_NAMED])}
+
+
+def unknown_facts(seen: Seen) -> list[str]:
+    """What areas tell and nobody knows of it, of the needs that can't be said; what weighs most first."""
+    scores = {row["key"]: row["score"] for row in seen.counted.factors} if seen.counted else {}
+    missing = [
+        factor
+        for factor, read in factors()
+        if read and scores.get(factor.key) is None and seen.tenths(factor.kind) is None
+    ]
+    return [str(factor.name) for factor in sorted(missing, key=lambda one: -one.weight)]

@@ -356,3 +356,12 @@ def test_programs_of_owners_weigh_facts(alder, oda, ana, signed_in):
     assert next(one for one in answer["weights"] if one["key"] == "messages")["weight"] == 7
     again = signed_in(oda).patch("/api/reckoning", sent, content_type="application/json")
     assert (again.status_code, again.json()["code"]) == (409, "ReckonedMeanwhile")
+
+
+def test_says_what_is_missing_where_there_is_time_enough_but_nothing_written_down(alder, ana, signed_in):
+    a_project(alder)
+    conversation = a_conversation(alder, at=datetime(2026, 8, 24, 9, tzinfo=UTC))
+    a_message(conversation, at=datetime(2026, 8, 24, 9, tzinfo=UTC))
+    count_needs(by=None, at=NOW)
+    page = signed_in(ana).get(f"/inventory/clients/{alder.pk}/").content.decode()
+    assert "Too little is written down: Hours of project work, Systems and integrations" in page
