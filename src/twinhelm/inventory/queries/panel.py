@@ -9,10 +9,13 @@ from django.db.models import Count, Q
 from twinhelm.clients.models import Client
 from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Hat, ProposalState, RoundState
-from twinhelm.inventory.models import Assignment, Relook, Round
+from twinhelm.inventory.models import Assignment, Round
 from twinhelm.inventory.queries.marks import Mark, clients_marked, projects_marked
 from twinhelm.inventory.queries.need_page import NeedShown, needs_shown
 from twinhelm.inventory.queries.relationships import Relationship, relationships
+from twinhelm.inventory.queries.relooks import Row as Again
+from twinhelm.inventory.queries.relooks import listed
+from twinhelm.inventory.queries.relooks import rows_of as again
 from twinhelm.inventory.queries.sentences import breaks, names_in, otherwise, why
 from twinhelm.people.models import Member
 from twinhelm.projects.choices import ProjectState
@@ -56,7 +59,7 @@ class Beside:
     round: Round | None
     """The newest one with proposals that asks about it."""
     recommended: list[Recommended]
-    relooks: list[Relook]
+    relooks: list[Again]
     """Decisions that came back, the oldest first."""
     before: Mark | None
     after: Mark | None
@@ -81,7 +84,9 @@ def beside(viewer: Member, mark: Mark, among: Sequence[Mark], *, on: date) -> Be
         resting_projects=counts["resting"],
         round=recommended[0].row.proposal.round if recommended else None,
         recommended=recommended,
-        relooks=list(Relook.objects.visible_to(viewer).open().filter(about).order_by("raised_at", "pk")),
+        relooks=again(list(listed(viewer).open().filter(about).order_by("raised_at", "pk")), on=on)
+        if mark.relooks
+        else [],
         before=among[at - 1] if at else None,
         after=among[at + 1] if at is not None and at + 1 < len(among) else None,
     )
@@ -129,3 +134,8 @@ def chosen_project(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) 
             return mark
     found = Project.objects.visible_to(viewer).filter(pk=pk, client__merged_into=None)
     return next(iter(projects_marked(found.select_related("client"), on)), None)
+
+
+def newest_two(viewer: Member) -> list[Round]:
+    """The newest rounds, the newest first. Cost: one query."""
+    return list(Round.objects.visible_to(viewer).exclude(state=RoundState.DRAFT).newest_first()[:2])

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from twinhelm.clients.choices import ClientState, Mode, Part
 from twinhelm.clients.testing import a_client, a_lead
-from twinhelm.inventory.choices import Cause, Hat
+from twinhelm.inventory.choices import Cause, Hat, RoundState
 from twinhelm.inventory.models import Overrule, Relook
 from twinhelm.inventory.testing import COUNTED_AT, a_need, a_proposal, a_round, an_assignment
 from twinhelm.people.choices import Role
@@ -317,3 +318,20 @@ def test_whoever_takes_back_names_only_what_they_see(oda, alder, signed_in):
     address = reverse("inventory:take_back_overrule", args=[made.pk])
     assert signed_in(oda).post(f"{address}?with=999999").status_code == 404
     assert Overrule.objects.standing().count() == 1
+
+
+def test_the_newest_round_shows_its_proposals_below_and_is_compared_with_the_one_before(oda, ana, alder, signed_in):
+    march = a_round(alder, leads=(ana,), name="Round of March", state=RoundState.CLOSED)
+    november = a_round(alder, leads=(ana,), opened_at=COUNTED_AT + timedelta(days=1))
+    an_assignment(a_proposal(november), alder, ana)
+    text = page(signed_in(oda))
+    assert "Three proposals" in text
+    assert "Compare with Round of March" in said(text)
+    assert f"a={march.pk}&amp;b={november.pk}" in text
+
+
+def test_what_is_to_be_looked_at_again_says_why_beside_the_mark(oda, alder, signed_in):
+    relook = Relook.objects.create(client=alder, cause=Cause.UNDECIDED, raised_at=COUNTED_AT)
+    text = page(signed_in(oda), client=alder.pk)
+    assert "Nobody leads" in text
+    assert reverse("inventory:relook", args=[relook.pk]) in text

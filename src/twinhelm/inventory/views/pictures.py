@@ -53,8 +53,22 @@ class Drawn:
     said: str
     """What a screen reader reads."""
     is_chosen: bool
-    trace: str
-    """A path from where it was counted to where a person put it."""
+    was: tuple[float, float] | None
+    """Where it was counted, if a person put it elsewhere."""
+
+    @property
+    def trace(self) -> str:
+        """A path from there to here."""
+        return f"M{self.was[0]} {self.was[1]}L{self.disc.x} {self.disc.y}" if self.was else ""
+
+    @property
+    def along(self) -> list[Box]:
+        """What the trace covers, in short pieces."""
+        if not self.was:
+            return []
+        (x, y), disc, steps = self.was, self.disc, 40
+        places = ((x + (disc.x - x) * at / steps, y + (disc.y - y) * at / steps) for at in range(steps))
+        return [Box(at_x - 2, at_y - 2, 4, 4) for at_x, at_y in places]
 
     @property
     def room(self) -> Disc:
@@ -130,22 +144,22 @@ def drawn_of(mark: Mark, disc: Disc, words: Words, chosen: int | None) -> Drawn:
         disc=disc,
         said=words.of(mark),
         is_chosen=mark.pk == chosen,
-        trace=trace_of(mark, disc),
+        was=was_at(mark),
     )
 
 
-def trace_of(mark: Mark, disc: Disc) -> str:
+def was_at(mark: Mark) -> tuple[float, float] | None:
     if not mark.is_overruled or mark.counted_communication is None or mark.counted_complexity is None:
-        return ""
-    x, y = x_of(round(mark.counted_communication * 10)), y_of(round(mark.counted_complexity * 10))
-    return f"M{x} {y}L{disc.x} {disc.y}"
+        return None
+    return x_of(round(mark.counted_communication * 10)), y_of(round(mark.counted_complexity * 10))
 
 
 def names_of(drawn: Sequence[Drawn], titles: Sequence[Box], size: float, most: int) -> list[Spot]:
     """The chosen one is named first, then the largest."""
     first = sorted(drawn, key=lambda one: not one.is_chosen)
     wishes = [Wish(one.mark.pk, one.mark.name, one.room) for one in first]
-    found = spots(wishes, [*titles, *(one.disc.box for one in drawn)], size=size, most=most)
+    taken = [*titles, *(one.disc.box for one in drawn), *(box for one in drawn for box in one.along)]
+    found = spots(wishes, taken, size=size, most=most)
     if wishes and first[0].is_chosen and (not found or found[0].key != wishes[0].key):
         return [beside_anyway(wishes[0], size), *found]
     return found

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from twinhelm.foundation import clock
+from twinhelm.inventory.choices import RoundState
 from twinhelm.inventory.forms.quadrant import InventoryForm
-from twinhelm.inventory.models import Round
 from twinhelm.inventory.queries.in_rows import marks_table, page_in_rows
 from twinhelm.inventory.queries.marks import Mark, marks_of, tally_of, was_ever_counted
 from twinhelm.inventory.queries.needs import settings
-from twinhelm.inventory.queries.panel import beside, chosen_client, chosen_project
+from twinhelm.inventory.queries.panel import beside, chosen_client, chosen_project, newest_two
+from twinhelm.inventory.queries.strip import strip_of
 from twinhelm.inventory.views.columns import heads
 from twinhelm.inventory.views.doors import for_leads
 from twinhelm.inventory.views.pictures import picture_of
@@ -66,10 +67,9 @@ def chosen_of(request: MemberRequest, form: InventoryForm, marks: list[Mark]) ->
 
 def shown_as(request: MemberRequest, form: InventoryForm, marks: list[Mark], chosen: Mark | None) -> dict[str, Any]:
     """The picture, or the same as a table."""
-    common = {
+    common = rounds_beside(request) | {
         "settings": settings(),
         "is_counted": was_ever_counted(marks),
-        "rounds_known": Round.objects.visible_to(request.user).count(),
         "as_table": request.GET.get("as") == "table",
     }
     if common["as_table"]:
@@ -77,6 +77,13 @@ def shown_as(request: MemberRequest, form: InventoryForm, marks: list[Mark], cho
         columns = heads(request.GET, of_projects=form.is_of_projects)
         return common | {"page": page, "heads": columns, "is_first_page": "after" not in request.GET}
     return common | {"picture": picture_of(marks, chosen, middle=settings().middle)}
+
+
+def rounds_beside(request: MemberRequest) -> dict[str, Any]:
+    """The newest round, the one before it, and what the newest proposes."""
+    newest, earlier, *_more = [*newest_two(request.user), None, None]
+    strip = strip_of(newest) if newest and newest.state == RoundState.PROPOSED else None
+    return {"newest": newest, "earlier": earlier, "strip": strip}
 
 
 @require_safe
