@@ -23,10 +23,7 @@ def assignments_of(sheet: Sheet, answer: "Answer") -> list[dict[str, Any]]:
         return []
     otherwise = {one.post: one for one in answer.otherwise}
     chosen = answer.result.answer
-    return [
-        row_of(sheet, number, chosen[number], other_for(sheet, number, chosen, otherwise))
-        for number in range(len(chosen))
-    ]
+    return [row_of(sheet, number, chosen, other_for(sheet, number, chosen, otherwise)) for number in range(len(chosen))]
 
 
 def other_for(
@@ -55,8 +52,8 @@ def cheapest_other(sheet: Sheet, number: int, chosen: Sequence[int]) -> tuple[in
     return other, extra
 
 
-def row_of(sheet: Sheet, number: int, lead: int, other: tuple[int, int] | None) -> dict[str, Any]:
-    post, member = sheet.posts[number], sheet.leads[lead].member_id
+def row_of(sheet: Sheet, number: int, chosen: Sequence[int], other: tuple[int, int] | None) -> dict[str, Any]:
+    post, member = sheet.posts[number], sheet.leads[chosen[number]].member_id
     runner_up = None if other is None else sheet.leads[other[0]].member_id
     return {
         "asked_id": sheet.asked[number].pk,
@@ -67,12 +64,31 @@ def row_of(sheet: Sheet, number: int, lead: int, other: tuple[int, int] | None) 
         "before_id": next(iter(sheet.before(number)), None),
         "runner_up_id": runner_up,
         "extra_cost": None if other is None else in_tenths(other[1], sheet.weights),
-        "facts": facts_of(sheet, number, member, runner_up),
+        "facts": facts_of(sheet, number, member, runner_up, staying(sheet, number, chosen)),
         "is_pinned": number in sheet.by_hand,
     }
 
 
-def facts_of(sheet: Sheet, number: int, member: int, runner_up: int | None) -> dict[str, Any]:
+def staying(sheet: Sheet, number: int, chosen: Sequence[int]) -> frozenset[int]:
+    """Who leads at the same client with another hat, in this answer or because the round doesn't ask about that hat."""
+    client = sheet.posts[number].client_id
+    others = {at for at in sheet.at_client(client) if at != number}
+    found = {sheet.leads[chosen[at]].member_id for at in others}
+    asked = {post.key for at in (*others, number) for post in hats_apart(sheet.posts[at])}
+    place = sheet.posts[number]
+    for hat in (Hat.ACCOUNT, Hat.PRODUCTION):
+        post = Post(client, hat, place.project_id)
+        wearing = sheet.fits.known.lead_now(post)
+        if post.key not in asked and wearing is not None:
+            found.add(wearing)
+    return frozenset(found)
+
+
+def hats_apart(post: Post) -> list[Post]:
+    return [Post(post.client_id, hat, post.project_id) for hat in post.hats]
+
+
+def facts_of(sheet: Sheet, number: int, member: int, runner_up: int | None, stays: frozenset[int]) -> dict[str, Any]:
     """What the sentences are made of: what speaks for the member, what breaks, and what the runner-up would break."""
     post = sheet.posts[number]
     fit = sheet.fits.of(post, member)
@@ -80,11 +96,14 @@ def facts_of(sheet: Sheet, number: int, member: int, runner_up: int | None) -> d
         "on": sheet.fits.known.on.isoformat(),
         "parts": [told(part) for part in fit.parts if part.score is not None],
         "unknown": sorted({part.key.value for part in fit.parts if part.score is None and part.key != "absence"}),
-        "breaks": broken(sheet, number, member),
+        "breaks": broken(sheet, number, member, stays),
         "is_guess": sheet.loads[number].is_guess,
     }
     if runner_up is not None:
-        facts["other"] = {"fit": sheet.fits.tenths(post, runner_up), "breaks": broken(sheet, number, runner_up)}
+        facts["other"] = {
+            "fit": sheet.fits.tenths(post, runner_up),
+            "breaks": broken(sheet, number, runner_up, stays),
+        }
     return facts
 
 
@@ -93,11 +112,11 @@ def told(part: Part) -> dict[str, Any]:
     return {"key": part.key.value, "score": part.score, "weight": part.weight, **known}
 
 
-def broken(sheet: Sheet, number: int, member: int) -> list[dict[str, Any]]:
-    """Relationships of those who lead today and would not, the strongest first."""
+def broken(sheet: Sheet, number: int, member: int, stays: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
+    """Relationships of those who lead today and would not, the strongest first. stays: who keeps another hat there."""
     found = []
     for before in sheet.before(number):
-        if before == member or before not in sheet.fits.known.present:
+        if before == member or before in stays or before not in sheet.fits.known.present:
             continue
         one = sheet.relationship(number, before)
         found.append(

@@ -127,6 +127,17 @@ class Sheet:
         stop = Stop(seconds=seconds)
         return Request(self.problem(), stop, seed=seed, limits=self.limits(), with_otherwise=True)
 
+    @cached_property
+    def by_client(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for number, post in enumerate(self.posts):
+            found.setdefault(post.client_id, []).append(number)
+        return found
+
+    def at_client(self, client_id: int) -> list[int]:
+        """Its posts and those of its projects."""
+        return self.by_client.get(client_id, [])
+
     def before(self, number: int) -> dict[int, int]:
         """Who wears the post's hats today, and how many of them."""
         return worn(self.fits, self.posts[number])

@@ -60,7 +60,7 @@ def said(clause: str, part: Facts, names: Names) -> str:
         "calls": lambda: (
             ngettext("had %(n)d call with them", "had %(n)d calls with them", part["calls"]) % {"n": part["calls"]}
         ),
-        "skills": lambda: _("can do %(skills)s, which is needed") % {"skills": joined(reached(part))},
+        "skills": lambda: _("can do what is needed (%(skills)s)") % {"skills": ", ".join(reached(part))},
         "split": lambda: (
             _("mostly does project work") if part.get("hat") == Hat.PRODUCTION else _("mostly does client work")
         ),

@@ -146,3 +146,21 @@ def test_hours_of_single_members_are_never_stored(people):
         assert not {"hours", "minutes", "liking"} & {
             name for part in row["facts"]["parts"] for name in (*part, part["key"])
         }
+
+
+def test_whoever_keeps_one_of_two_hats_breaks_no_relationship(people):
+    ana, pim, _mirela = people
+    alder = a_client()
+    a_lead(alder, "account", ana, from_on=date(2022, 11, 1))
+    a_lead(alder, "production", ana, from_on=date(2022, 11, 1))
+    one = a_round(alder, leads=people)
+    limit(LimitKind.PIN, one, ana, alder, Hat.ACCOUNT)
+    limit(LimitKind.PIN, one, pim, alder, Hat.PRODUCTION)
+    rows = solved(problem_of(one, Aim.KEEP))
+    production = rows[one.asked.get().pk, Hat.PRODUCTION]
+    assert (production["member_id"], production["before_id"]) == (pim.pk, ana.pk)
+    assert production["facts"]["breaks"] == []
+    limit(LimitKind.NEVER, one, ana, alder)
+    one.limits.filter(kind=LimitKind.PIN, member=ana).delete()
+    rows = solved(problem_of(one, Aim.KEEP))
+    assert [row["member"] for row in rows[one.asked.get().pk, Hat.PRODUCTION]["facts"]["breaks"]] == [ana.pk]
