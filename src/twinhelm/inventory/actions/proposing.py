@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -103,13 +104,13 @@ def give_up(one: Round, *, failure: RoundFailure, at: datetime) -> Round:
     return locked
 
 
-def make(one: Round, *, at: datetime, say: Say) -> bool:
-    """Solves what waits and stores it all at once; whether it did. Begun afresh after a crash, it does the same.
+def make(one: Round, *, at: datetime, say: Say) -> list[Aim]:
+    """Solves what waits and stores it all at once; for which aims it did. Begun afresh after a crash, it does the same.
 
     What changed meanwhile, was called off or deleted, gets nothing.
     """
     if one.state != RoundState.PROPOSING or one.deleted_at:
-        return False
+        return []
     aims = [Aim(row.aim) for row in one.proposals.filter(state=ProposalState.WAITING)]
     say(done=0, total=STEPS)
     sheets = sheets_of(one, aims)
@@ -121,9 +122,9 @@ def make(one: Round, *, at: datetime, say: Say) -> bool:
     except Exception as problem:
         log.exception("no proposals for round %s", one.pk)
         give_up(one, failure=failure_of(problem), at=at)
-        return False
+        return []
     say(done=2)
-    return store(one, sheets, answers, at=at)
+    return aims if store(one, sheets, answers, at=at) else []
 
 
 def failure_of(problem: Exception) -> RoundFailure:
@@ -132,7 +133,7 @@ def failure_of(problem: Exception) -> RoundFailure:
     return RoundFailure.TIMED_OUT if isinstance(problem, MatchingTimedOut) else RoundFailure.BROKE
 
 
-def answers_of(sheets: Mapping[Aim, Sheet]) -> dict[Aim, "Answer"]:
+def answers_of(sheets: Mapping[Aim, Sheet], *, with_otherwise: bool = False) -> dict[Aim, "Answer"]:
     """Of those that can be asked at all, in one process, each answer verified.
 
     Raises MatchingFailed, BadProblem.
@@ -140,7 +141,7 @@ def answers_of(sheets: Mapping[Aim, Sheet]) -> dict[Aim, "Answer"]:
     from twinhelm.matching import process
 
     asked = [(aim, sheet) for aim, sheet in sheets.items() if not sheet.unfillable and sheet.posts and sheet.leads]
-    requests = [sheet.request(seconds=CPU_SECONDS) for _aim, sheet in asked]
+    requests = [replace(sheet.request(seconds=CPU_SECONDS), with_otherwise=with_otherwise) for _aim, sheet in asked]
     if not requests:
         return {}
     found: Sequence[Answer] = process.ask(requests, seconds=WALL_SECONDS)
@@ -180,6 +181,32 @@ def write(one: Round, aim: Aim, sheet: Sheet, answer: "Answer | None", *, at: da
     rows = assignments_of(sheet, answer) if answer else []
     write_assignments(proposal, rows if result else pinned_rows(proposal))
     return str(proposal.state)
+
+
+def explain(one: Round, aims: Sequence[Aim]) -> bool:
+    """Says for each post of these what choosing otherwise costs when everybody else may move too; whether it did.
+
+    Until then the rows say what it costs with everybody else where they are. What changed meanwhile stays as it is.
+    """
+    if one.state != RoundState.PROPOSED or one.deleted_at:
+        return False
+    digests = dict(one.proposals.filter(state=ProposalState.FOUND, aim__in=aims).values_list("aim", "inputs_digest"))
+    sheets = {aim: sheet for aim, sheet in sheets_of(one, aims).items() if digests.get(aim) == sheet.digest}
+    return refine(one, sheets, answers_of(sheets, with_otherwise=True)) if sheets else False
+
+
+@transaction.atomic
+def refine(one: Round, sheets: Mapping[Aim, Sheet], answers: Mapping[Aim, "Answer"]) -> bool:
+    """The same answer with better reasons; another answer than the one that stands there is dropped."""
+    locked = Round.objects.select_for_update().filter(pk=one.pk, version=one.version, deleted_at=None).first()
+    if locked is None:
+        return False
+    for aim, answer in answers.items():
+        proposal, rows = locked.proposals.get(aim=aim), assignments_of(sheets[aim], answer)
+        stands = {(row.asked_id, row.hat): row.member_id for row in proposal.assignments.all()}
+        if stands == {(row["asked_id"], row["hat"]): row["member_id"] for row in rows}:
+            write_assignments(proposal, rows)
+    return True
 
 
 def ways_out(sheet: Sheet, answer: "Answer | None") -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from twinhelm.foundation import clock
 from twinhelm.foundation.choices import JobState
 from twinhelm.foundation.jobs import Work, every, job
 from twinhelm.foundation.models import Job
-from twinhelm.inventory.actions.proposing import give_up, make
-from twinhelm.inventory.choices import RoundFailure, RoundState
+from twinhelm.inventory.actions.proposing import explain, give_up, make
+from twinhelm.inventory.choices import Aim, RoundFailure, RoundState
 from twinhelm.inventory.models import Round
 from twinhelm.inventory.queries.proposing import job_of, key_of
 
@@ -17,8 +17,16 @@ FAILURES = {JobState.FAILED: RoundFailure.BROKE, JobState.CANCELLED: RoundFailur
 @job("inventory.propose", quick=True, again=True, lease_seconds=15, title=_("Propose who leads"))
 def make_proposals(work: Work, *, round_id: int) -> None:
     one = Round.objects.filter(pk=round_id).first()
+    made = make(one, at=clock.now(), say=work.progress) if one else []
+    if made:
+        explain_proposals.enqueue(round_id=round_id, aims=[str(aim) for aim in made])
+
+
+@job("inventory.explain", tries=2, title=_("Reckon what choosing otherwise costs"))
+def explain_proposals(_work: Work, *, round_id: int, aims: list[str]) -> None:
+    one = Round.objects.filter(pk=round_id).first()
     if one:
-        make(one, at=clock.now(), say=work.progress)
+        explain(one, [Aim(aim) for aim in aims])
 
 
 def ask_for_proposals(round_id: int) -> Job:

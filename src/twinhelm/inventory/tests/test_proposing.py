@@ -7,7 +7,7 @@ import pytest
 from twinhelm.clients.testing import a_client, a_lead
 from twinhelm.foundation.models import EventRecord, Job
 from twinhelm.inventory.actions import moving, proposing, round_limits, rounds
-from twinhelm.inventory.actions.proposing import make
+from twinhelm.inventory.actions.proposing import explain, make
 from twinhelm.inventory.actions.round_changes import BeingProposed, ChangedMeanwhile, Contradiction
 from twinhelm.inventory.actions.round_limits import NewLimit
 from twinhelm.inventory.actions.rounds import Place, Setup, Wanted
@@ -84,6 +84,16 @@ def test_three_proposals_come_at_once_with_their_bounds_reasons_and_runners_up(o
     assert post(one).runner_up is not None
     made = EventRecord.objects.get(name="ProposalsMade")
     assert made.facts["states"] == dict.fromkeys(("keep", "balanced", "fit"), "found")
+
+
+def test_what_choosing_otherwise_costs_is_reckoned_afterwards_and_changes_nobody(one, oda):
+    proposed(one, oda)
+    before = chosen(one)
+    assert explain(one, [Aim.BALANCED])
+    assert chosen(one) == before
+    assert post(one).runner_up is not None
+    Round.objects.filter(pk=one.pk).update(version=99)
+    assert not explain(one, [Aim.BALANCED])
 
 
 def test_asked_for_twice_it_is_one_job(one, oda, django_capture_on_commit_callbacks):
