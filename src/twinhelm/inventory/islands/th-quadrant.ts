@@ -130,6 +130,7 @@ class Quadrant extends HTMLElement {
     ringRound(this.svg, mark);
     if (mark) this.rove(mark);
     await window.htmx.ajax("get", href, { source: this, target: "#quad-panel", swap: "outerHTML" });
+    this.querySelector("#quad-chosen")?.scrollIntoView({ block: "nearest" });
   }
 
   private press(event: PointerEvent): void {
