@@ -153,7 +153,10 @@ def wants_in_front(client_ids: Sequence[int], member: Member, _at: datetime) -> 
     }
 
 
-offer(Act(_("How needs are reckoned"), "inventory:reckoning", "quadrant", may=leads_work))
+offer(
+    Act(_("How needs are reckoned"), "inventory:reckoning", "quadrant", may=leads_work),
+    Act(_("Who fits a client"), "inventory:fit", "people", may=leads_work),
+)
 
 
 @notifies

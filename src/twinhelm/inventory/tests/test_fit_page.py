@@ -135,3 +135,7 @@ def test_the_page_costs_the_same_however_many_clients_there_are(
         a_lead(a_client(f"Client {number}", industry="Food"), "account", pim)
     with django_assert_max_num_queries(len(first.captured_queries)):
         page_of(browser, alder, ana)
+
+
+def test_the_page_of_a_client_leads_to_who_fits(signed_in, alder, pim):
+    assert f"/inventory/fit/?client={alder.pk}" in signed_in(pim).get(f"/clients/{alder.pk}/").content.decode()
