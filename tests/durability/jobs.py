@@ -8,9 +8,11 @@ from pathlib import Path
 
 from twinhelm.foundation import leases
 from twinhelm.foundation.jobs import Work, definitions, job
+from twinhelm.inventory.jobs import rounds
 
 leases.FIRST_PAUSE_SECONDS, leases.LONGEST_PAUSE_SECONDS = 0.2, 1
-definitions["mail.send"] = replace(definitions["mail.send"], lease_seconds=2)
+for name in ("mail.send", rounds.make_proposals.name):
+    definitions[name] = replace(definitions[name], lease_seconds=2)
 
 
 def note(path: str, word: str) -> None:
