@@ -9,12 +9,13 @@ from twinhelm.clients.actions.dated import refuse_gone, tidy_reason, today
 from twinhelm.clients.choices import Part
 from twinhelm.foundation.answers import Refusal, require
 from twinhelm.foundation.events import announce
-from twinhelm.inventory.choices import KickoffState
+from twinhelm.inventory.actions.decisions import accept_all
+from twinhelm.inventory.choices import Hat, KickoffState
 from twinhelm.inventory.events.kickoffs import KickoffDecided, KickoffOpened, KickoffWaived
-from twinhelm.inventory.models import Kickoff
+from twinhelm.inventory.models import Decision, Kickoff
 from twinhelm.inventory.policies.kickoffs import may_decide_kickoff, may_waive_kickoff
+from twinhelm.inventory.queries.deciding import PARTS, draft_alone
 from twinhelm.people.models import Member
-from twinhelm.projects.actions.leads import set_lead
 from twinhelm.projects.actions.projects import lock
 from twinhelm.projects.models import Project
 from twinhelm.projects.queries import leads_of_projects
@@ -69,12 +70,36 @@ def decide_kickoff(
         return kickoff
     for member in chosen.values():
         refuse_gone(member)
-    put_leads(locked, chosen, why, on=on, by=by, at=at)
+    accept_all(drafted(locked, account, production, why, on), of_round=None, key=key_of(kickoff), by=by, at=at)
     settle(kickoff, KickoffState.DECIDED, why, by=by, at=at)
     announce(
         KickoffDecided(subject_id=locked.pk, account_id=account.pk, production_id=production.pk, why=why), by=by, at=at
     )
     return kickoff
+
+
+@transaction.atomic
+def note_decided(project: Project, *, at: datetime) -> None:
+    """Of a project whose two hats were decided elsewhere, in a round for instance: nobody needs to be asked."""
+    kickoff = held(project, at=at)
+    accepted = Decision.objects.accepted().filter(project=project, asked_at__gte=kickoff.opened_at)
+    rows = list(accepted.select_related("settled_by").order_by("settled_at", "pk"))
+    decided = {part for row in rows for part in PARTS[Hat(row.hat)]}
+    if kickoff.state == KickoffState.DECIDED or decided != {Part.ACCOUNT, Part.PRODUCTION}:
+        return
+    by = rows[-1].settled_by or rows[-1].asked_by
+    settle(kickoff, KickoffState.DECIDED, rows[-1].reason, by=by, at=at)
+    chosen = {part: row.member_id for row in rows for part in PARTS[Hat(row.hat)]}
+    announce(
+        KickoffDecided(
+            subject_id=project.pk,
+            account_id=chosen[Part.ACCOUNT],
+            production_id=chosen[Part.PRODUCTION],
+            why=rows[-1].reason,
+        ),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -101,13 +126,18 @@ def settle(kickoff: Kickoff, state: KickoffState, why: str, *, by: Member, at: d
     kickoff.save(update_fields=["state", "reason", "settled_by", "settled_at"])
 
 
-def put_leads(project: Project, chosen: dict[Part, Member], why: str, *, on: date, by: Member, at: datetime) -> None:
-    """Where the client's lead leads here too, the project gets none of its own."""
-    leads = leads_of_projects([project], on)[project.pk]
-    for part, member in chosen.items():
-        row = leads.row(part)
-        if row is None or row.member_id != member.pk:
-            set_lead(project, part, member, from_on=on, reason=why, by=by, at=at)
+def drafted(project: Project, account: Member, production: Member, why: str, on: date) -> list[Decision]:
+    """Who leads is decided here, and nothing about the mode. Who has a part already gets no second lead for it."""
+    hats = {Hat.BOTH: account} if account == production else {Hat.ACCOUNT: account, Hat.PRODUCTION: production}
+    decisions = [draft_alone(project.client, project, hat, one, from_on=on, on=on) for hat, one in hats.items()]
+    for decision in decisions:
+        decision.reason, decision.mode, decision.keeps_mode = why, "", True
+    return decisions
+
+
+def key_of(kickoff: Kickoff) -> str:
+    """Of the question as it was asked this time."""
+    return f"kickoff {kickoff.pk} {kickoff.opened_at.isoformat()}"[:64]
 
 
 def refuse_gone_client(project: Project) -> None:

@@ -1,5 +1,5 @@
 """What the inventory does when something happens below it, one file per topic."""
 
-from twinhelm.inventory.listeners import decisions, kickoffs, needs, rounds
+from twinhelm.inventory.listeners import decisions, kickoffs, needs, relooks, rounds
 
-__all__ = ["decisions", "kickoffs", "needs", "rounds"]
+__all__ = ["decisions", "kickoffs", "needs", "relooks", "rounds"]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhelm.foundation import clock
 from twinhelm.foundation.events import Event, on
-from twinhelm.inventory.actions.kickoffs import ask_again, ask_who_leads, waive_kickoff
+from twinhelm.inventory.actions.kickoffs import ask_again, ask_who_leads, note_decided, waive_kickoff
+from twinhelm.inventory.events.decisions import DecisionAccepted, DecisionTakenBack
+from twinhelm.inventory.models import Decision
 from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
 from twinhelm.inventory.queries.kickoffs import undecided, what_stands_before
 from twinhelm.projects.choices import ProjectState
@@ -45,3 +47,21 @@ def ask_of_a_project_that_moves(event: Event) -> None:
         ask_again(project, at=clock.now())
     elif event.state == ProjectState.ACTIVE:
         ask_who_leads(project, at=clock.now())
+
+
+@on(DecisionAccepted)
+def ask_no_more(event: Event) -> None:
+    """A round may decide who leads a project before anybody asks."""
+    assert isinstance(event, DecisionAccepted)  # noqa: S101  registered for it
+    project = Project.objects.filter(pk=event.project_id, deleted_at=None).first() if event.project_id else None
+    if project:
+        note_decided(project, at=clock.now())
+
+
+@on(DecisionTakenBack)
+def ask_once_more(event: Event) -> None:
+    """What was decided about a project counts no longer, and nothing else does."""
+    assert isinstance(event, DecisionTakenBack)  # noqa: S101  registered for it
+    project = Project.objects.filter(pk=event.project_id, deleted_at=None).first() if event.project_id else None
+    if project and not Decision.objects.accepted().filter(project=project).exists():
+        ask_again(project, at=clock.now())

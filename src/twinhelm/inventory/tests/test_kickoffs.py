@@ -10,11 +10,20 @@ from twinhelm.clients.testing import a_client, a_lead
 from twinhelm.foundation.answers import Invalid, NotPermitted
 from twinhelm.foundation.jobs import Work
 from twinhelm.foundation.models import EventRecord
-from twinhelm.inventory.actions.kickoffs import ClientGone, DecidedMeanwhile, decide_kickoff, waive_kickoff
+from twinhelm.inventory.actions.decisions import take_back
+from twinhelm.inventory.actions.kickoffs import (
+    ClientGone,
+    DecidedMeanwhile,
+    ask_who_leads,
+    decide_kickoff,
+    note_decided,
+    waive_kickoff,
+)
 from twinhelm.inventory.choices import KickoffState
 from twinhelm.inventory.jobs.kickoffs import ask_of_proposed_projects
-from twinhelm.inventory.models import Kickoff
+from twinhelm.inventory.models import Acceptance, Decision, Kickoff
 from twinhelm.inventory.queries.kickoffs import how_many_wait, open_questions
+from twinhelm.inventory.testing import a_decision
 from twinhelm.people.models import Member
 from twinhelm.people.testing import a_member, an_owner
 from twinhelm.projects.actions import (
@@ -105,6 +114,50 @@ def test_the_clients_leads_taken_no_lead_of_its_own_is_written(cast, alder) -> N
     assert state_of(project) == KickoffState.DECIDED
     assert not ProjectLead.objects.exists()
     assert change_state(project, "active", by=pim, at=AT).state == "active"
+
+
+def test_it_is_a_decision_for_each_hat_that_comes_back_one_day_and_leaves_the_mode(cast, alder) -> None:
+    _oda, ana, pim = cast
+    project = proposed(alder)
+    decide_kickoff(project, ana, pim, why=WHY, by=pim, at=AT)
+    rows = Decision.objects.accepted().order_by("hat")
+    assert [(row.hat, row.member, row.project, row.reason) for row in rows] == [
+        ("account", ana, project, WHY),
+        ("production", pim, project, WHY),
+    ]
+    assert {(row.review_on.isoformat(), row.mode) for row in rows} == {("2027-05-23", "")}
+
+
+def test_both_hats_on_one_person_are_one_decision(cast, alder) -> None:
+    _oda, ana, pim = cast
+    decide_kickoff(proposed(alder), ana, ana, why="A small one", by=pim, at=AT)
+    assert [(row.hat, row.member) for row in Decision.objects.all()] == [("both", ana)]
+    assert [(lead.part, lead.member) for lead in ProjectLead.objects.all()] == [("production", ana)]
+
+
+def test_taken_back_it_is_asked_again(cast, alder, django_capture_on_commit_callbacks) -> None:
+    _oda, ana, pim = cast
+    project = proposed(alder)
+    decide_kickoff(project, ana, ana, why="A small one", by=pim, at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        take_back(Acceptance.objects.get(), by=pim, at=AT)
+    assert state_of(project) == KickoffState.WAITING
+    assert not ProjectLead.objects.exists()
+    decide_kickoff(project, ana, pim, why=WHY, by=pim, at=AT)
+    assert state_of(project) == KickoffState.DECIDED
+
+
+def test_decided_in_a_round_nobody_is_asked(cast, alder) -> None:
+    _oda, ana, pim = cast
+    project = proposed(alder)
+    ask_who_leads(project, at=AT)
+    said = {"project": project, "state": "accepted", "settled_by": ana, "settled_at": AT, "asked_at": AT}
+    a_decision(alder, ana, **said)
+    note_decided(project, at=AT)
+    assert state_of(project) == KickoffState.WAITING, "one hat is open"
+    a_decision(alder, pim, "production", **said)
+    note_decided(project, at=AT)
+    assert state_of(project) == KickoffState.DECIDED
 
 
 def test_others_chosen_lead_from_today_on_where_the_one_who_decides_is(cast, alder) -> None:
@@ -309,7 +362,7 @@ class TestPages:
         for number in range(12):
             Kickoff.objects.create(project=proposed(alder, name=f"Project {number}"), opened_at=AT)
         browser = signed_in(cast[2])
-        with django_assert_max_num_queries(84):
+        with django_assert_max_num_queries(87):
             page = browser.get("/inventory/kickoffs/").content.decode()
         assert "<b>12 projects</b> wait" in page
 
