@@ -138,14 +138,14 @@ def marks_of_clients(viewer: Member, wanted: Wanted, *, on: date) -> list[Mark]:
     if wanted.words:
         named = Q(name__icontains=wanted.words) | Q(pk__in=named_otherwise(wanted.words))
         found = found.filter(named | Q(industry__icontains=wanted.words))
-    return clients_marked(found, on)
+    return clients_marked(found, viewer, on)
 
 
-def clients_marked(found: ClientQuerySet | Sequence[Client], on: date) -> list[Mark]:
+def clients_marked(found: ClientQuerySet | Sequence[Client], viewer: Member, on: date) -> list[Mark]:
     """Cost: six queries beside the clients themselves."""
     clients = list(found)
     seen, leads = seen_of(clients), led_clients((client.pk for client in clients), on)
-    relooks = relooks_by("client", Q(project=None))
+    relooks = relooks_by(viewer, "client", Q(project=None))
     return [Mark(seen[one.pk], leads[one.pk], relooks.get(one.pk, 0)) for one in clients]
 
 
@@ -155,19 +155,20 @@ def marks_of_projects(viewer: Member, wanted: Wanted, *, on: date) -> list[Mark]
         found = found.filter(state=wanted.state) if wanted.state else found.going()
     if wanted.words:
         found = found.filter(Q(name__icontains=wanted.words) | Q(client__name__icontains=wanted.words))
-    return projects_marked(found.select_related("client"), on)
+    return projects_marked(found.select_related("client"), viewer, on)
 
 
-def projects_marked(found: ProjectQuerySet | Sequence[Project], on: date) -> list[Mark]:
+def projects_marked(found: ProjectQuerySet | Sequence[Project], viewer: Member, on: date) -> list[Mark]:
     """Needs: their clients are loaded. Cost: seven queries beside the projects themselves."""
     projects = list(found)
     seen, leads = seen_of_projects(projects), led_projects(projects, on)
-    relooks = relooks_by("project", ~Q(project=None))
+    relooks = relooks_by(viewer, "project", ~Q(project=None))
     return [Mark(seen[one.pk], leads[one.pk], relooks.get(one.pk, 0)) for one in projects]
 
 
-def relooks_by(owner: str, about: Q) -> dict[int, int]:
-    rows = Relook.objects.open().filter(about).order_by().values(owner).annotate(n=Count("pk"))
+def relooks_by(viewer: Member, owner: str, about: Q) -> dict[int, int]:
+    """Only those that the reader may know of already."""
+    rows = Relook.objects.visible_to(viewer).open().filter(about).order_by().values(owner).annotate(n=Count("pk"))
     return {row[owner]: row["n"] for row in rows}
 
 

@@ -125,7 +125,7 @@ def chosen_client(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -
     for mark in among:
         if mark.seen.project is None and mark.pk == pk:
             return mark
-    return next(iter(clients_marked(Client.objects.visible_to(viewer).filter(pk=pk), on)), None)
+    return next(iter(clients_marked(Client.objects.visible_to(viewer).filter(pk=pk), viewer, on)), None)
 
 
 def chosen_project(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -> Mark | None:
@@ -133,7 +133,7 @@ def chosen_project(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) 
         if mark.seen.project is not None and mark.pk == pk:
             return mark
     found = Project.objects.visible_to(viewer).filter(pk=pk, client__merged_into=None)
-    return next(iter(projects_marked(found.select_related("client"), on)), None)
+    return next(iter(projects_marked(found.select_related("client"), viewer, on)), None)
 
 
 def newest_two(viewer: Member) -> list[Round]:

@@ -84,15 +84,16 @@ def choices_for(by: Member, on: date, also: Round | None = None) -> Choices:
         clients = clients | Client.objects.visible_to(by).filter(pk__in=also.asked.values("client"))
     found = list(clients.distinct().by_name())
     ids = [one.pk for one in found]
-    seen, leads, due, projects = seen_of(found), leads_of(ids, on), due_clients(), led_projects(on)
+    seen, leads, due, projects = seen_of(found), leads_of(ids, on), due_clients(by), led_projects(on)
     candidates = [
         Candidate(seen[one.pk], leads[one.pk], one.pk in due, tuple(projects.get(one.pk, ()))) for one in found
     ]
     return Choices(candidates, takers(on))
 
 
-def due_clients() -> set[int]:
-    return set(Relook.objects.open().of_clients().values_list("client_id", flat=True))
+def due_clients(viewer: Member) -> set[int]:
+    """As far as the reader may know of it."""
+    return set(Relook.objects.visible_to(viewer).open().of_clients().values_list("client_id", flat=True))
 
 
 def led_projects(on: date) -> dict[int, list[Project]]:

@@ -15,6 +15,7 @@ from twinhelm.inventory.actions.relooks import SettledMeanwhile, keep_as_it_is, 
 from twinhelm.inventory.choices import Cause, DecisionState, Hat
 from twinhelm.inventory.jobs.relooks import look_again as job
 from twinhelm.inventory.models import InventorySettings, Need, Relook
+from twinhelm.inventory.queries.marks import Wanted, marks_of
 from twinhelm.inventory.testing import a_decision, a_need
 from twinhelm.people.models import Agency, Member
 from twinhelm.people.testing import a_member, an_owner
@@ -272,6 +273,12 @@ class TestPages:
         mirela = a_member("Mirela Popa", "account_manager")
         assert signed_in(mirela).get(f"/inventory/relooks/{row.pk}/").status_code == 404
         assert "Alder Bakery" not in signed_in(mirela).get("/inventory/relooks.csv").getvalue().decode()
+
+    def test_the_quadrant_tells_nobody_sooner(self, cast, alder, row) -> None:
+        Relook.objects.update(raised_at=clock.now())
+        mirela = a_member("Mirela Popa", "account_manager")
+        told = [[mark.relooks for mark in marks_of(one, Wanted(), on=ON)] for one in (cast[1], mirela)]
+        assert told == [[1], [0]]
 
     def test_a_round_can_be_asked_about_this_client_alone(self, cast, alder, row, signed_in) -> None:
         a_client("Fjord Hotels")
