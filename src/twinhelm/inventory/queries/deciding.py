@@ -1,6 +1,6 @@
 """What accepting would do: each assignment as the decision that it becomes, before anything is stored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,6 +24,7 @@ PARTS = {
     Hat.BOTH: (Part.ACCOUNT, Part.PRODUCTION),
 }
 Holder = Callable[[Part], Member | None]
+Asked = tuple[int, int | None, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,21 @@ class WouldDecide:
         said = ngettext("%(n)d lead changes", "%(n)d leads change", changing) % {"n": changing}
         stay = ngettext("%(n)d stays", "%(n)d stay", len(self.staying)) % {"n": len(self.staying)}
         broken = ngettext("%(n)d relationship breaks", "%(n)d relationships break", breaking) % {"n": breaking}
-        return _("%(change)s, %(stay)s as they are, and %(broken)s.") % {
+        return _("%(change)s, %(stay)s, and %(broken)s.") % {
             "change": said,
             "stay": stay,
             "broken": broken,
         }
+
+
+def decided_in(of_round: Round) -> dict[Asked, Decision]:
+    """What was accepted in a round or is out for comment, by client, project and hat. Cost: one query."""
+    rows = Decision.objects.standing().filter(round=of_round).select_related("member").order_by("pk")
+    return {(row.client_id, row.project_id, row.hat): row for row in rows}
+
+
+def decision_on(row: Assignment, decided: Mapping[Asked, Decision]) -> Decision | None:
+    return decided.get((row.asked.client_id, row.asked.project_id, row.hat))
 
 
 def open_assignments(proposal: Proposal) -> list[Assignment]:

@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from twinhelm.clients.models import Client
 from twinhelm.clients.queries import Leads, leads_of
 from twinhelm.inventory.choices import Hat, ProposalState, RoundState
-from twinhelm.inventory.models import Assignment, Round
+from twinhelm.inventory.models import Assignment, Decision, Round
+from twinhelm.inventory.queries.deciding import decided_in, decision_on
 from twinhelm.inventory.queries.marks import Mark, clients_marked, projects_marked
 from twinhelm.inventory.queries.need_page import NeedShown, needs_shown
 from twinhelm.inventory.queries.relationships import Relationship, relationships
@@ -41,6 +42,8 @@ class Recommended:
     why: str
     otherwise: str
     breaks: list[str]
+    decision: Decision | None = None
+    """Accepted in this round, or out for comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def related_to(mark: Mark, on: date) -> list[Related]:
 
 
 def recommended_of(viewer: Member, mark: Mark) -> list[Recommended]:
-    """In the newest round with proposals that asks about it. Cost: three queries."""
+    """In the newest round with proposals that asks about it. Cost: four queries."""
     project = mark.seen.project
     asked = Q(asked__project=project) if project else Q(asked__client=mark.seen.client, asked__project=None)
     open_rounds = Round.objects.visible_to(viewer).filter(state=RoundState.PROPOSED)
@@ -114,10 +117,15 @@ def recommended_of(viewer: Member, mark: Mark) -> list[Recommended]:
         return []
     found = Assignment.objects.filter(
         asked, proposal__round=newest, proposal__aim=newest.looking_at, proposal__state=ProposalState.FOUND
-    ).select_related("member", "runner_up", "before", "proposal__round")
+    ).select_related("member", "runner_up", "before", "proposal__round", "asked__client", "asked__project")
     rows = sorted(found, key=lambda row: list(Hat).index(Hat(row.hat)))
-    names = names_in(rows)
-    return [Recommended(row, why(row.facts, names), otherwise(row, names), breaks(row.facts, names)) for row in rows]
+    names, decided = names_in(rows), decided_in(newest)
+    return [
+        Recommended(
+            row, why(row.facts, names), otherwise(row, names), breaks(row.facts, names), decision_on(row, decided)
+        )
+        for row in rows
+    ]
 
 
 def chosen_client(viewer: Member, among: Sequence[Mark], pk: int, *, on: date) -> Mark | None:

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from twinhelm.inventory.choices import Aim, Quarter
-from twinhelm.inventory.models import Assignment, Round
+from twinhelm.inventory.models import Assignment, Decision, Round
 from twinhelm.inventory.queries import sentences
+from twinhelm.inventory.queries.deciding import decided_in, decision_on
 from twinhelm.inventory.queries.needs import quarter_of, settings
 from twinhelm.inventory.queries.strip import breaking, is_changed
 from twinhelm.people.models import Member
@@ -41,6 +42,8 @@ class Row:
     assignment: Assignment
     quarter: Quarter
     names: dict[int, str] = field(default_factory=dict)
+    decision: Decision | None = None
+    """Accepted in this round, or out for comment."""
 
     @property
     def asked_name(self) -> str:
@@ -86,17 +89,20 @@ class Row:
 
 
 def rows_of(one: Round, aim: Aim) -> list[Row]:
-    """All of a proposal, by client. Cost: three queries, however many."""
+    """All of a proposal, by client. Cost: four queries, however many."""
     found = list(
         Assignment.objects.filter(proposal__round=one, proposal__aim=aim)
         .filter(asked__client__merged_into=None, asked__client__deleted_at=None, asked__project__deleted_at=None)
         .select_related("asked__client", "asked__project", "member", "before", "runner_up")
     )
     middle = settings().middle
-    names = sentences.names_in(found)
-    return ordered(
-        [Row(each, quarter_of(each.asked.communication, each.asked.complexity, middle), names) for each in found], ""
-    )
+    names, decided = sentences.names_in(found), decided_in(one)
+
+    def row(each: Assignment) -> Row:
+        quarter = quarter_of(each.asked.communication, each.asked.complexity, middle)
+        return Row(each, quarter, names, decision_on(each, decided))
+
+    return ordered(map(row, found), "")
 
 
 def narrowed(rows: Iterable[Row], wanted: Filter) -> list[Row]:

@@ -12,7 +12,7 @@ from twinhelm.clients.models import ClientLead
 from twinhelm.clients.testing import a_client, a_lead
 from twinhelm.inventory.choices import DecisionState, Hat
 from twinhelm.inventory.models import Acceptance, Decision
-from twinhelm.inventory.testing import a_decision, a_proposal, a_round, an_assignment
+from twinhelm.inventory.testing import a_decision, a_need, a_proposal, a_round, an_assignment
 from twinhelm.people.testing import a_member, an_owner
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,18 @@ def test_two_rounds_side_by_side_say_what_changed(page, row, ana):
 
 def test_one_round_alone_is_not_compared(page, row):
     assert "One round alone can’t be compared" in page.get("/inventory/rounds/compare/").content.decode()
+
+
+def test_the_round_and_the_panel_offer_to_accept_and_then_say_that_it_is_accepted(page, row):
+    a_need(row.asked.client)
+    of_round, panel = (
+        reverse("inventory:round", args=[row.proposal.round_id]),
+        f"/inventory/?client={row.asked.client_id}",
+    )
+    assert "Accept: Alder Bakery, Account lead" in page.get(of_round).content.decode()
+    assert "Accept: Alder Bakery, Account lead" in page.get(panel).content.decode()
+    page.post(reverse("inventory:accept", args=[row.proposal.round_id]), click(row))
+    for address in (of_round, panel):
+        shown = page.get(address).content.decode()
+        assert "Accepted, from 1 Dec 2026" in shown
+        assert "Accept: Alder Bakery" not in shown

@@ -211,7 +211,7 @@ def test_a_maker_decides_nothing(cast):
 def test_the_preview_says_what_changes_who_stays_and_who_gets_too_much(cast):
     cast.round.leads.filter(member=cast.ana).update(room=90)
     would = would_decide(cast.round, [Chosen(assignment_id=row.pk) for row in (cast.first, cast.second)], on=TODAY)
-    assert would.lede == "1 lead changes, 1 stays as they are, and 1 relationship breaks."
+    assert would.lede == "1 lead changes, 1 stays, and 1 relationship breaks."
     assert [(one.member, one.load, one.room) for one in would.full] == [(cast.ana, 100, 90)]
     assert not Decision.objects.exists()
 
