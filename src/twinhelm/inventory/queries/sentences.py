@@ -60,7 +60,7 @@ def said(clause: str, part: Facts, names: Names) -> str:
         "calls": lambda: (
             ngettext("had %(n)d call with them", "had %(n)d calls with them", part["calls"]) % {"n": part["calls"]}
         ),
-        "skills": lambda: _("can do what is needed (%(skills)s)") % {"skills": ", ".join(reached(part))},
+        "skills": lambda: can_do(part),
         "split": lambda: (
             _("mostly does project work") if part.get("hat") == Hat.PRODUCTION else _("mostly does client work")
         ),
@@ -78,6 +78,13 @@ def said(clause: str, part: Facts, names: Names) -> str:
         ),
     }
     return telling[clause]()
+
+
+def can_do(part: Facts) -> str:
+    held = {"skills": ", ".join(reached(part))}
+    if len(reached(part)) < len(part["skills"]):
+        return _("can do some of what is needed (%(skills)s)") % held
+    return _("can do all that is needed (%(skills)s)") % held
 
 
 def otherwise(assignment: Assignment, names: Names) -> str:

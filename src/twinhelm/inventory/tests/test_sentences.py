@@ -60,3 +60,12 @@ def test_it_says_which_limit_to_relax_and_by_how_much():
         "Give Ana room for 120 points more (one client of middling need).",
         "Lift the pin of Kestrel Rail to Pim.",
     ]
+
+
+def test_skills_are_told_as_all_or_some_of_what_is_needed():
+    def told(level):
+        skills = [["Figma", 4, 3], ["Shopware", level, 3]]
+        return why({"parts": [{"key": "skills", "score": 80, "weight": 4, "skills": skills}]}, NAMES)
+
+    assert told(3) == "Can do all that is needed (Figma, Shopware)."
+    assert told(2) == "Can do some of what is needed (Figma)."
