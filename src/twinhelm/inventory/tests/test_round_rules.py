@@ -63,7 +63,8 @@ def test_a_hat_that_nobody_may_wear():
 def test_one_person_for_both_hats_has_to_take_both():
     hybrid = {ALDER: ("both",)}
     assert kinds(pin(1, ANA, "both"), posts=hybrid) == ["other_hat"]
-    assert kinds(pin(1, MIRELA, "both"), never(2, MIRELA, "production"), posts=hybrid) == ["pin_never"]
+    both = {"posts": hybrid, "account": (PIM, MIRELA), "production": (PIM, MIRELA)}
+    assert kinds(pin(1, MIRELA, "both"), never(2, MIRELA, "production"), **both) == ["pin_never"]
 
 
 @pytest.mark.parametrize(
