@@ -12,6 +12,8 @@ from twinhelm.matching.problem import LARGEST, MOST_OPTIONS, BadProblem, Problem
 
 FORMAT = "twinhelm-matching/1"
 LARGEST_FILE = 400_000_000
+PLAIN = b"0123456789 \t\r\n"
+LONGEST_NUMBER = 15
 NEEDED = ("posts", "leads", "cost", "load", "room")
 OPTIONAL = ("open", "carried", "evenness", "pairs", "bond", "apart")
 
@@ -160,7 +162,8 @@ def gap_problem(raw: bytes, name: str) -> Problem:
 
 def whole_numbers(raw: bytes, name: str) -> Sequence[int]:
     words = raw.split()
-    numbers = []
+    if not raw.translate(None, PLAIN) and max(map(len, words)) <= LONGEST_NUMBER:
+        return list(map(int, words))
     for place, word in enumerate(words):
         digits = word[1:] if word[:1] in b"+-" else word
         if not digits.isdigit():
@@ -169,7 +172,6 @@ def whole_numbers(raw: bytes, name: str) -> Sequence[int]:
                 f"{name}: word {place + 1} is “{shown}”, not a whole number. A problem is either whole numbers in the "
                 f"order of the OR-Library, or JSON with “format”: “{FORMAT}”."
             )
-        if len(digits) > 15 or int(digits) > LARGEST:
+        if len(digits) > LONGEST_NUMBER:
             raise BadProblem(f"{name}: word {place + 1} is beyond {LARGEST:,}. Use a larger unit.")
-        numbers.append(int(word))
-    return numbers
+    return list(map(int, words))
