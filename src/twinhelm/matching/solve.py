@@ -14,6 +14,7 @@ from twinhelm.matching.search import Search, by_cores, prove
 from twinhelm.matching.swaps import MOST_POSTS, by_swaps, step_price
 from twinhelm.matching.work import Work, work_for
 
+SWAPS = 1000
 NO_CHOICE = "No choice of leads keeps all limits."
 
 
@@ -43,14 +44,20 @@ def improve(search: Search) -> None:
     """For rounds where room is so tight that the linear program says little: many small steps, then a last proof."""
     problem, work = search.problem, search.work
     used = None
-    is_plain = not problem.evenness and not has_couples(problem)
-    if is_plain and len(problem.posts) <= MOST_POSTS:
+    can_swap = not problem.evenness and not has_couples(problem) and len(problem.posts) <= MOST_POSTS
+    if can_swap:
         by_swaps(search, int(0.06 * work.left / step_price(problem)))
-    if is_plain and price_of_round(problem) * ROUNDS < 0.4 * work.left:
+    if can_swap and price_of_round(problem) * ROUNDS < 0.4 * work.left:
         used = packed(search).used
-        for least in (0.12, 0.06):
-            search.settle(search.with_answer(problem.fits & (used > least)), 0.15 * work.left)
-    by_reopening(search, tempting(search, used, 3.0), until=0.1 * work.left)
+        for least in (0.2, 0.12, 0.06):
+            search.settle(search.with_answer(problem.fits & (used > least)), 0.2 * work.left)
+            by_swaps(search, SWAPS)
+    keep = tempting(search, used, 3.0 if used is None else 2.0)
+    least_left = 0.1 * work.left
+    while work.left > least_left and not work.is_over and not search.is_done:
+        by_reopening(search, keep, until=max(least_left, 0.85 * work.left) if can_swap else least_left)
+        if can_swap and work.left > least_left:
+            by_swaps(search, SWAPS)
     prove(search)
 
 
