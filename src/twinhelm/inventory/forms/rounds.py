@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
@@ -32,6 +33,14 @@ class Many(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, rows: Any, **kwargs: Any) -> None:
         super().__init__(rows, required=False, **kwargs)
+
+    def _check_values(self, value: Any) -> Any:
+        """A number that no row can have is nobody's, whatever the database makes of it."""
+        if any(str(one).isdigit() and int(one) > BigIntegerField.MAX_BIGINT for one in value):
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": _("that")}
+            )
+        return super()._check_values(value)
 
 
 @dataclass(frozen=True, slots=True)
