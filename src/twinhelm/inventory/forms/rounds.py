@@ -34,13 +34,13 @@ class Many(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def __init__(self, rows: Any, **kwargs: Any) -> None:
         super().__init__(rows, required=False, **kwargs)
 
-    def _check_values(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """A number that no row can have is nobody's, whatever the database makes of it."""
-        if any(str(one).isdigit() and int(one) > BigIntegerField.MAX_BIGINT for one in value):
+        if any(str(one).isdigit() and int(one) > BigIntegerField.MAX_BIGINT for one in value or ()):
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": _("that")}
             )
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 @dataclass(frozen=True, slots=True)
