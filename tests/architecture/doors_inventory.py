@@ -33,6 +33,7 @@ INVENTORY = {
     "inventory/kickoffs/": door(GET=LEADS),
     "inventory/kickoffs.csv": door(GET=LEADS),
     "inventory/kickoffs/<int:pk>/": door(a_project, GET=LEADS, POST=LEADS),
+    "inventory/kickoffs/<int:pk>/card/": door(a_project, GET=LEADS),
     "inventory/kickoffs/<int:pk>/waive/": door(a_project, POST=OWNER_AMONG_LEADS),
     "api/kickoffs": door(GET=LEADS),
     "api/kickoffs/<project_id>": door(under("project_id", "project"), GET=LEADS, PUT=LEADS),

@@ -25,12 +25,12 @@ def a_limit(world: World) -> dict[str, Any]:
 
 
 def a_post(world: World) -> dict[str, Any]:
-    return {"pk": world.more["round"].pk, "row_id": world.more["assignment"].pk}
+    return {"pk": world.more["round"].pk, "row_id": world.more["round_post"].pk}
 
 
 def over_json(world: World) -> dict[str, Any]:
     more = world.more
-    return {"round_id": more["round"].pk, "limit_id": more["round_limit"].pk, "post_id": more["assignment"].pk}
+    return {"round_id": more["round"].pk, "limit_id": more["round_limit"].pk, "post_id": more["round_post"].pk}
 
 
 ROUNDS = {
@@ -91,5 +91,5 @@ def things_of(more: dict[str, Any], members: dict[str, Member], at: datetime) ->
         "round_limit": limit,
         "deleted_round": a_round(name="Old", deleted_at=at),
         "proposal": proposal,
-        "assignment": an_assignment(proposal, more["client"], ana),
+        "round_post": an_assignment(proposal, more["client"], ana),
     }

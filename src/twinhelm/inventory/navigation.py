@@ -14,9 +14,8 @@ from twinhelm.clients.models import Client, leads_work
 from twinhelm.clients.queries.columns import Cell, adds_column
 from twinhelm.foundation import clock
 from twinhelm.inventory.models import Decision, Need, Overrule, Relook, RoundClient
-from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
 from twinhelm.inventory.queries.decisions import asked_of, history_of, mine_to_say
-from twinhelm.inventory.queries.kickoffs import how_many_wait, question_on_page
+from twinhelm.inventory.queries.kickoffs import how_many_wait, settled_or_asked
 from twinhelm.inventory.queries.load_page import line_for
 from twinhelm.inventory.queries.need_page import data_words
 from twinhelm.inventory.queries.needs import Seen, seen_of, seen_of_projects
@@ -93,14 +92,12 @@ def decisions_that_came_back(member: Member) -> Iterator[Found]:
 
 @panels.shows("project.top", "inventory/_who_leads.html", position=10)
 def who_leads(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
-    """For whoever leads work, while it is asked. Cost: about eighty queries, and one once it is settled."""
+    """For whoever leads work. The recommendation follows by itself (`kickoff_card`). Cost: one query."""
     member: Any = request.user
     if not leads_work(member):
         return None
-    question = question_on_page(project, viewer=member, at=clock.now())
-    if question is None:
-        return None
-    return {"question": question, "project": project, "may_waive": may_waive_kickoff(member)}
+    question = settled_or_asked(project)
+    return {"question": question, "project": project} if question else None
 
 
 @panels.shows("member.main", "inventory/_load_on_member.html", position=25)

@@ -74,6 +74,7 @@ urlpatterns = [
     path("inventory/kickoffs/", kickoffs.kickoffs, name="kickoffs"),
     path("inventory/kickoffs.csv", kickoffs.kickoffs_csv, name="kickoffs_csv"),
     path("inventory/kickoffs/<int:pk>/", kickoffs.kickoff, name="kickoff"),
+    path("inventory/kickoffs/<int:pk>/card/", kickoffs.kickoff_card, name="kickoff_card"),
     path("inventory/kickoffs/<int:pk>/waive/", kickoffs.waive_kickoff, name="waive_kickoff"),
     path("inventory/relooks/", relooks.relooks, name="relooks"),
     path("inventory/relooks.csv", relooks.relooks_csv, name="relooks_csv"),

@@ -99,12 +99,11 @@ def question_about(project: Project, *, viewer: Member, at: datetime) -> Questio
     return questions([project], viewer=viewer, at=at)[0]
 
 
-def question_on_page(project: Project, *, viewer: Member, at: datetime) -> Question | None:
-    """None: nobody is asked. Cost: one query where it is settled, else about eighty."""
+def settled_or_asked(project: Project) -> Question | None:
+    """Who settled it and why, or that it is asked, without anybody recommended. None: nobody is asked. Cost: one query."""
     kickoff = Kickoff.objects.filter(project=project).select_related("settled_by").first()
-    if kickoff and kickoff.state != KickoffState.WAITING:
-        return Question(project, kickoff, {}, None, {})
-    return question_about(project, viewer=viewer, at=at) if project.state in ASKED_IN else None
+    is_settled = kickoff and kickoff.state != KickoffState.WAITING
+    return Question(project, kickoff, {}, None, {}) if is_settled or project.state in ASKED_IN else None
 
 
 def open_questions(viewer: Member, *, at: datetime) -> list[Question]:

@@ -319,13 +319,16 @@ class TestPages:
     ) -> None:
         _oda, ana, pim = cast
         project = proposed(alder)
-        page = signed_in(pim).get(f"/projects/{project.pk}/").content.decode()
+        card = f"/inventory/kickoffs/{project.pk}/card/"
+        assert f'hx-get="{card}"' in signed_in(pim).get(f"/projects/{project.pk}/").content.decode()
+        page = signed_in(pim).get(card).content.decode()
         assert "<b>Ana</b> for the account and <b>Pim</b> for the production" in page
         sent = {"account": ana.pk, "production": pim.pk, "why": WHY, "then": "active"}
         answer = signed_in(pim).post(f"/inventory/kickoffs/{project.pk}/", sent)
         assert answer.headers["Location"] == f"/projects/{project.pk}/"
         project.refresh_from_db()
         assert (project.state, state_of(project)) == ("active", KickoffState.DECIDED)
+        assert signed_in(pim).get(card).content == b""
 
     def test_a_maker_sees_none_of_it(self, cast, alder, signed_in) -> None:
         dee = a_member("Dee Okafor", "maker")
@@ -338,9 +341,9 @@ class TestPages:
     def test_only_an_owner_is_offered_to_go_ahead(self, cast, alder, signed_in) -> None:
         oda, _ana, pim = cast
         project = proposed(alder)
-        address = f"/projects/{project.pk}/"
-        assert "Go ahead undecided" not in signed_in(pim).get(address).content.decode()
-        assert "Go ahead undecided" in signed_in(oda).get(address).content.decode()
+        address, card = f"/projects/{project.pk}/", f"/inventory/kickoffs/{project.pk}/card/"
+        assert "Go ahead undecided" not in signed_in(pim).get(card).content.decode()
+        assert "Go ahead undecided" in signed_in(oda).get(card).content.decode()
         waive = f"/inventory/kickoffs/{project.pk}/waive/"
         assert signed_in(pim).post(waive, {"why": "They wait"}).status_code == 403
         assert signed_in(oda).post(waive, {"why": ""}).status_code == 422

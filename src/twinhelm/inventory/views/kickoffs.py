@@ -59,6 +59,18 @@ def kickoff(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "inventory/kickoff.html", context, status=422 if request.method == "POST" else 200)
 
 
+@require_safe
+@for_leads
+def kickoff_card(request: MemberRequest, pk: int) -> HttpResponse:
+    """The question on a project's page, with whom is recommended; empty once it is settled."""
+    project = find(request, pk)
+    question = queries.question_about(project, viewer=request.user, at=clock.now())
+    if not question.is_open:
+        return HttpResponse()
+    context = {"question": question, "project": project, "may_waive": may_waive_kickoff(request.user)}
+    return render(request, "inventory/_kickoff_card.html", context)
+
+
 def decide(request: MemberRequest, project: Project, form: KickoffForm) -> HttpResponse:
     at, chosen = clock.now(), form.cleaned_data
     with transaction.atomic():

@@ -169,5 +169,5 @@ def test_the_list_costs_the_same_for_any_number(shop, pim, signed_in, django_ass
         actions.add_template(name=f"Sort {number}", by=pim, at=NOW)
     browser = signed_in(pim)
     browser.get(reverse("projects:templates"))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         browser.get(reverse("projects:templates"))
