@@ -70,9 +70,9 @@ class WouldDecide:
         return [one for one in self.decisions if one.stays]
 
     @property
-    def breaking(self) -> list[Decision]:
-        """Somebody who leads now hands over."""
-        return [one for one in self.changing if one.before_id]
+    def broken(self) -> int:
+        """Relationships worth the name that end: the round's count, where nobody chose otherwise."""
+        return len({(one.client_id, one.project_id, lost) for one in self.changing for lost in losing(one)})
 
     @property
     def modes(self) -> list[Decision]:
@@ -80,15 +80,22 @@ class WouldDecide:
 
     @property
     def lede(self) -> str:
-        changing, breaking = len(self.changing), len(self.breaking)
+        changing, broken = len(self.changing), self.broken
         said = ngettext("%(n)d lead changes", "%(n)d leads change", changing) % {"n": changing}
         stay = ngettext("%(n)d stays", "%(n)d stay", len(self.staying)) % {"n": len(self.staying)}
-        broken = ngettext("%(n)d relationship breaks", "%(n)d relationships break", breaking) % {"n": breaking}
+        breaking = ngettext("%(n)d relationship breaks", "%(n)d relationships break", broken) % {"n": broken}
         return _("%(change)s, %(stay)s, and %(broken)s.") % {
             "change": said,
             "stay": stay,
-            "broken": broken,
+            "broken": breaking,
         }
+
+
+def losing(decision: Decision) -> list[int]:
+    """Members whose relationship ends with it: as the round found, or, chosen otherwise, whoever hands over."""
+    if decision.facts:
+        return [lost["member"] for lost in decision.facts.get("breaks", []) if lost.get("strength")]
+    return [decision.before_id] if decision.before_id else []
 
 
 def decided_in(of_round: Round) -> dict[Asked, Decision]:
@@ -124,22 +131,27 @@ def would_decide(of_round: Round, chosen: Iterable[Chosen], *, on: date) -> Woul
 
 
 def drafts(of_round: Round, chosen: Iterable[Chosen], *, on: date) -> list[Decision]:
-    """Decisions that are not stored yet, one for each assignment that the round still has. Cost: ten queries."""
+    """Decisions that are not stored yet, one for each assignment that the round still has.
+
+    Who stays and who hands over is told for the day from which each counts.
+    Cost: ten queries, and three for each day beyond the round's.
+    """
     wanted = {one.assignment_id: one for one in chosen}
     rows = Assignment.objects.filter(pk__in=wanted, proposal__round=of_round).order_by("asked_id", "hat")
     found = list(rows.select_related("asked__client", "asked__project__client", "member", "runner_up"))
-    holders = holders_of([row.asked for row in found], on)
-    needs = needs_of([row.asked for row in found])
-    made = [draft(of_round, row, wanted[row.pk], holders[row.asked_id], on) for row in found]
+    asked = [row.asked for row in found]
+    days = {row.pk: wanted[row.pk].from_on or max(row.asked.from_on or of_round.from_on, on) for row in found}
+    holders = {day: holders_of(asked, day) for day in set(days.values())}
+    needs = needs_of(asked)
+    made = [draft(of_round, row, wanted[row.pk], holders[days[row.pk]][row.asked_id], days[row.pk]) for row in found]
     months = settings().review_months
     for decision, row in zip(made, found, strict=True):
         weigh(decision, needs[row.asked_id], months)
     return made
 
 
-def draft(of_round: Round, row: Assignment, wanted: Chosen, holder: Holder, on: date) -> Decision:
+def draft(of_round: Round, row: Assignment, wanted: Chosen, holder: Holder, from_on: date) -> Decision:
     member, asked = wanted.member or row.member, row.asked
-    from_on = wanted.from_on or max(asked.from_on or of_round.from_on, on)
     other = member.pk != row.member_id
     decision = Decision(
         client=asked.client,
@@ -171,7 +183,7 @@ def draft_alone(
 ) -> Decision:
     """Without a round, for instance at a kick-off; the reason is for the caller to say. Cost: seven queries."""
     asked = RoundClient(client=client, project=project)
-    before = before_of(hat, member, holders_of([asked], on)[asked.pk])
+    before = before_of(hat, member, holders_of([asked], max(from_on, on))[asked.pk])
     decision = Decision(client=client, project=project, hat=hat, member=member, before=before, from_on=from_on)
     weigh(decision, needs_of([asked])[asked.pk], settings().review_months)
     return decision
@@ -203,7 +215,7 @@ def mode_of(decision: Decision) -> str:
 
 
 def before_of(hat: Hat, member: Member, holder: Holder) -> Member | None:
-    """Who wears the hat now; of two, the one who hands over."""
+    """Who wears the hat until then; of two, the one who hands over."""
     worn = [holder(part) for part in PARTS[hat]]
     others = [one for one in worn if one and one.pk != member.pk]
     return others[0] if others else None if None in worn else worn[0]

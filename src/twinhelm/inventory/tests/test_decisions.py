@@ -216,6 +216,14 @@ def test_the_preview_says_what_changes_who_stays_and_who_gets_too_much(cast):
     assert not Decision.objects.exists()
 
 
+def test_who_was_to_lead_from_that_day_anyway_stays_and_nothing_breaks(cast):
+    set_lead(cast.alder, Part.ACCOUNT, cast.ana, from_on=DECEMBER, reason="Agreed in October", by=cast.oda, at=AT)
+    would = would_decide(cast.round, [Chosen(assignment_id=cast.first.pk)], on=TODAY)
+    assert would.lede == "0 leads change, 1 stays, and 0 relationships break."
+    cast.accept(cast.first)
+    assert leads_of([cast.alder.pk], DECEMBER)[cast.alder.pk].rows[Part.ACCOUNT].reason == "Agreed in October"
+
+
 def test_what_is_decided_is_no_longer_open(cast):
     cast.accept(cast.first)
     assert open_assignments(cast.proposal) == [cast.second]
