@@ -55,8 +55,8 @@ def test_three_broken_rows_are_named_and_the_rest_comes_in(
 def test_a_topic_is_written_where_it_stands(northlight: House, visit: Callable[..., Page]):
     page = visit(northlight)
     sign_in(page, OWNER)
-    page.goto("/clients/?q=Zephyr")
-    page.get_by_role("link", name="Zephyr Sails").click()
+    page.goto("/clients/?q=Yarrow")
+    page.get_by_role("link", name="Yarrow Garden").click()
     page.locator("#profile-process a").first.click()
     page.locator("#profile-process textarea").fill("The two sisters, on Fridays")
     page.locator("#profile-process").get_by_role("button", name="Keep").click()
