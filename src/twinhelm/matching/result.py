@@ -8,7 +8,8 @@ class Stop:
     """When to stop looking.
 
     seconds: CPU seconds, turned into an amount of work (iterations, nodes) by fixed rates, so that the same seconds
-    give the same answer on a busy machine. A quarter more of the clock is a hard ceiling, which work hardly ever reaches.
+    give the same answer on a busy machine. Once nine tenths of them are used, no further step begins; then a busy machine
+    may give another answer.
     gap: stop when the answer is at most this share above the bound; 0 looks for the best.
     """
 

@@ -12,6 +12,7 @@ from twinhelm.matching.whole import Solved, whole_program
 from twinhelm.matching.work import Work, nodes_for, program_price
 
 NODES = 20
+FAR, PROBE = 0.01, 0.06
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Search:
         if self.is_empty:
             return True
         return self.answer is not None and self.cost - self.bound <= self.work.gap * abs(self.bound)
+
+    @property
+    def is_far(self) -> bool:
+        """A core that was settled with ease, yet left this much open, says nothing about the rest."""
+        return self.answer is not None and self.cost - self.known.value > FAR * abs(self.known.value)
 
     def offer(self, answer: Sequence[int] | Whole) -> bool:
         """Takes an answer that keeps all limits and is cheaper."""
@@ -116,17 +122,19 @@ def by_cores(search: Search) -> None:
         solved = search.settle(keep, search.price(open_columns(keep), NODES))
         search.is_hard = search.is_hard or not (solved.is_done or solved.is_empty)
         if search.answer is not None:
+            is_far = search.is_far
             if solved.is_done:
-                prove(search)
+                prove(search, PROBE if is_far else 1.0)
+            search.is_hard = search.is_hard or is_far
             return
         if solved.is_empty and not (search.problem.fits & np.isfinite(search.known.extra) & ~keep).any():
             search.is_empty = True
 
 
-def prove(search: Search) -> None:
-    """Over the complete core the solver's bound holds for the problem itself."""
+def prove(search: Search, share: float = 1.0) -> None:
+    """Over the complete core the solver's bound holds for the problem itself. share: of the work left."""
     keep = search.complete_core()
     if search.is_done or search.price(open_columns(keep), 2) > search.work.left:
         return
-    solved = search.settle(search.with_answer(keep), search.work.left)
+    solved = search.settle(search.with_answer(keep), share * search.work.left)
     search.raise_bound(min(solved.bound, float(search.cost)))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from twinhelm.matching.bound import has_couples
+from twinhelm.matching.dive import by_diving, takes_few
 from twinhelm.matching.packing import ROUNDS, packed, price_of_round
 from twinhelm.matching.problem import Problem
 from twinhelm.matching.relax import best_prices
@@ -43,10 +44,21 @@ def solve(
 def improve(search: Search) -> None:
     """For rounds where room is so tight that the linear program says little: many small steps, then a last proof."""
     problem, work = search.problem, search.work
-    used = None
     can_swap = not problem.evenness and not has_couples(problem) and len(problem.posts) <= MOST_POSTS
     if can_swap:
         by_swaps(search, int(0.06 * work.left / step_price(problem)))
+    if can_swap and takes_few(problem):
+        by_diving(search, until=0.25 * work.left)
+        by_swaps(search, SWAPS)
+        return
+    by_parts(search, can_swap=can_swap)
+    prove(search)
+
+
+def by_parts(search: Search, *, can_swap: bool) -> None:
+    """Programs over sharper cores, then over a few leads at a time."""
+    problem, work = search.problem, search.work
+    used = None
     if can_swap and price_of_round(problem) * ROUNDS < 0.4 * work.left:
         used = packed(search).used
         for least in (0.2, 0.12, 0.06):
@@ -58,7 +70,6 @@ def improve(search: Search) -> None:
         by_reopening(search, keep, until=max(least_left, 0.85 * work.left) if can_swap else least_left)
         if can_swap and work.left > least_left:
             by_swaps(search, SWAPS)
-    prove(search)
 
 
 def concluded(search: Search, work: Work) -> Result | Infeasible:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from twinhelm.matching.result import Stop
 
 SHARE = 0.75
-CEILING = 1.25
-"""Of the asked seconds that the counted work is meant to take; the rest is for slower machines and for the checks."""
+CEILING = 0.9
+"""Of the asked seconds. The counted work is meant to take the first; the rest is for slower machines. Past the second
+nothing new begins, so that the step under way, loading and checks still fit."""
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Work:
     @property
     def wall_limit(self) -> float:
         """For solvers that know only the clock on the wall, which runs faster than ours on a busy machine."""
-        return max(1.0, 10 * (self.ceiling - self.spent_cpu))
+        return max(0.3, 4 * (self.ceiling - self.spent_cpu))
 
     def spend(self, price: float) -> None:
         self.left -= price
