@@ -113,6 +113,8 @@ def plan_meeting(page: Page, radicale, client: str) -> None:
     """It stands in a real calendar, where a real calendar program says yes."""
     radicale.add_user("ulla", SALT)
     calendar = radicale.add_calendar("ulla", SALT, "Work")
+    start = (datetime.now(UTC) + timedelta(days=3)).replace(hour=10, minute=0)
+    radicale.put(f"{calendar}asked.ics", "ulla", SALT, invitation(start))
     page.goto("/calendars/connect/")
     page.get_by_label("Address of the server").fill(radicale.url)
     page.get_by_label("User").fill("ulla")
@@ -120,8 +122,6 @@ def plan_meeting(page: Page, radicale, client: str) -> None:
     page.get_by_role("button", name="Look for calendars").click()
     page.get_by_role("button", name="Connect", exact=True).click()
     expect(page.locator("main")).to_contain_text("Work")
-    start = (datetime.now(UTC) + timedelta(days=3)).replace(hour=10, minute=0)
-    radicale.put(f"{calendar}asked.ics", "ulla", SALT, invitation(start))
     look_until(page, client, lambda: "Winter season" in page.inner_text("main"))
     page.get_by_role("link", name="Winter season").first.click()
     page.get_by_role("button", name="I come").click()
