@@ -269,7 +269,7 @@ def test_the_list_asks_as_much_for_forty_calls_as_for_two(ana, alder, marta, sig
         a_call(ana, alder, at=NINE + timedelta(minutes=number), contact=marta)
     browser = signed_in(ana)
     browser.get("/calls/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         assert browser.get("/calls/").status_code == 200
 
 

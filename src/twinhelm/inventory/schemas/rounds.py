@@ -123,7 +123,7 @@ class AskedInput(Input):
     is_hybrid: bool = False
 
 
-class LeadInput(Input):
+class RoundLeadInput(Input):
     """Somebody who may lead."""
 
     member_id: Id
@@ -139,7 +139,7 @@ class RoundInput(Input):
     name: str = Field(max_length=LONGEST_NAME)
     from_on: date
     asked: list[AskedInput] = Field(max_length=MOST_LISTED)
-    leads: list[LeadInput] = Field(max_length=MOST_LISTED)
+    leads: list[RoundLeadInput] = Field(max_length=MOST_LISTED)
     asks_account: bool = True
     asks_production: bool = True
 

@@ -228,5 +228,5 @@ def test_the_cost_of_the_pages_does_not_grow_with_their_rows(owners_browser, dja
         a_job(JobState.FAILED)
         a_mail()
     for page in ("upkeep:jobs", "upkeep:mail", "upkeep:trail"):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(28):
             owners_browser.get(reverse(page))

@@ -67,7 +67,7 @@ def test_refuses_a_proposal_from_too_little_with_the_sentence(signed_in, ana, ti
 
 
 def test_a_page_costs_few_queries_however_many_people(signed_in, division, django_assert_max_num_queries):  # noqa: F811
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         signed_in.get(url("division", division.pk))
 
 

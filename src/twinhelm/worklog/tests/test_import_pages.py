@@ -152,7 +152,7 @@ def test_the_list_of_imports_costs_the_same_however_long_it_is(signed_in, import
         an_import(oda, f"log {number}.csv")
     browser = signed_in(oda)
     browser.get("/imports/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         assert browser.get("/imports/").status_code == 200
 
 

@@ -132,7 +132,7 @@ def test_the_queue_costs_the_same_however_long_it_is(signed_in, entries, django_
         a_guess(ana, f"work {chr(97 + number % 26)}{chr(97 + number // 26)}")
     browser = signed_in(oda)
     browser.get("/unsure/")
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         browser.get("/unsure/")
 
 
