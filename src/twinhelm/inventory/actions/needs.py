@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from twinhelm.clients.actions.dated import tidy_reason
 from twinhelm.clients.choices import NeedKind
 from twinhelm.clients.models import Client
 from twinhelm.foundation.answers import Invalid, Refusal, require
@@ -21,7 +22,6 @@ from twinhelm.inventory.rules.needs import FULL
 from twinhelm.people.models import Member
 from twinhelm.projects.models import Project
 
-LONGEST_REASON = 500
 Tell = Callable[[int, int], None]
 """How many steps are done, of how many."""
 
@@ -216,17 +216,6 @@ def take_back_overrule(overrule: Overrule, *, by: Member, at: datetime) -> Overr
 def end(overrule: Overrule, *, by: Member, at: datetime) -> None:
     overrule.ended_by, overrule.ended_at = by, at
     overrule.save(update_fields=["ended_by", "ended_at"])
-
-
-def tidy_reason(why: str) -> str:
-    reason = " ".join(why.replace("\0", "").split())
-    if not reason:
-        raise Invalid(_("Say why: whoever reads the number next year will ask."), why=_("Say why."))
-    if len(reason) > LONGEST_REASON:
-        words = _("A reason has at most %(most)s characters; this one has %(count)s.")
-        sentence = words % {"most": LONGEST_REASON, "count": len(reason)}
-        raise Invalid(sentence, why=sentence)
-    return reason
 
 
 def refuse_off_the_scale(said: dict[NeedKind, int]) -> None:

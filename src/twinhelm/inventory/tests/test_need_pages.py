@@ -80,9 +80,10 @@ def test_sent_twice_it_is_stored_once(alder, ana):
     assert Overrule.objects.count() == 1
 
 
-def test_a_reason_is_asked_for(alder, ana):
+@pytest.mark.parametrize("why", [" \n ", "\u200b\u2060", "\u202e"])
+def test_a_reason_is_asked_for_that_somebody_can_read(alder, ana, why):
     with pytest.raises(Invalid, match="Say why"):
-        overrule(alder, TALK, 40, why=" \n ", by=ana, at=NOW)
+        overrule(alder, TALK, 40, why=why, by=ana, at=NOW)
 
 
 @pytest.mark.parametrize("tenths", [-1, 101])
