@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from twinhelm.matching.result import Stop
 
-SHARE = 0.75
+SHARE = 0.55
 CEILING = 0.9
 """Of the asked seconds. The counted work is meant to take the first; the rest is for slower machines. Past the second
 nothing new begins, so that the step under way, loading and checks still fit."""
