@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
@@ -111,5 +112,6 @@ def say_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 @login_not_required
+@csrf_exempt
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     return problem(404, "NotFound", _("There is no such address. The addresses are listed in /api/openapi.json."))

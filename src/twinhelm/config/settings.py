@@ -178,6 +178,8 @@ ACCOUNT_RATE_LIMITS = {
     "calendars": "20/15m/user",
     "meetings": "60/15m/user",
     "mailboxes": "30/15m/user",
+    "for_you": "5/1h/ip,5/1h/key",
+    "for_you_open": "30/15m/ip",
 }
 ACCOUNT_FORMS = {"login": "twinhelm.people.forms.SignInForm", "reauthenticate": "twinhelm.people.forms.AgainForm"}
 MFA_ADAPTER = "twinhelm.people.adapters.SecondSteps"
@@ -222,6 +224,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+LIVE_CHECK_SECONDS = 15
+"""How often open pages hear that we are still there, and their sessions are asked again."""
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -87,6 +87,23 @@ def page_of(rows: QuerySet[Row], keys: Sequence[Key], paging: Paging) -> tuple[l
     return found, _cursor([getattr(found[-1], key.name) for key in keys])
 
 
+def places_beyond(rows: QuerySet[Row], keys: Sequence[Key], paging: Paging) -> QuerySet[Row]:
+    """The rows after the given place, for lists that read plain values. Raises Invalid."""
+    return rows.filter(_beyond(keys, _numbers(_place(paging.after, len(keys))))) if paging.after else rows
+
+
+def place_of(values: list[Any]) -> str:
+    """Where the row with these values of the keys stands."""
+    return _cursor(values)
+
+
+def _numbers(place: list[Any]) -> list[Any]:
+    """Raises Invalid: lists of plain values are ordered by numbers only."""
+    if not all(isinstance(value, int) for value in place):
+        raise _nowhere()
+    return place
+
+
 def _beyond(keys: Sequence[Key], place: list[Any]) -> Q:
     beyond, equal = Q(), Q()
     for key, value in zip(keys, place, strict=True):

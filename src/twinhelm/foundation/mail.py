@@ -151,6 +151,12 @@ def withdraw(*, to: str, at: datetime, reason: str) -> int:
     return waiting.update(state=MailState.CANCELLED, reason=reason, settled_at=at)
 
 
+def withdraw_posted(key: str, *, at: datetime, reason: str) -> None:
+    """Cancels the mail of this key if it has not left yet."""
+    waiting = OutgoingMail.objects.filter(key=key, state=MailState.WAITING)
+    waiting.update(state=MailState.CANCELLED, reason=reason, settled_at=at)
+
+
 @transaction.atomic
 def send_again(mail: OutgoingMail) -> OutgoingMail:
     """Sends a failed or perhaps sent mail once more, under the same Message-ID.

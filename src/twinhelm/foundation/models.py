@@ -32,6 +32,16 @@ class EventRecord(models.Model):
         return f"{self.name} {self.subject_kind} {self.subject_id}"
 
 
+class LiveChange(models.Model):
+    """Something that open pages may show has changed. Only on the embedded database, where nobody can be told; soon deleted."""
+
+    topic = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.topic
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)

@@ -28,6 +28,8 @@ WAY_TO_SECOND_STEP = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
+LOADS_BY_ITSELF = "ui:notices"
+"""Asked for by every page, also by those on the way: leading it away would load them for ever."""
 PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -58,6 +60,8 @@ class MembersOnly(LoginRequiredMiddleware):
             return refused
         if (here and here.view_name in WAY_TO_SECOND_STEP) or not queries.owes_second_step(member, request.session):
             return None
+        if here and here.view_name == LOADS_BY_ITSELF:
+            return HttpResponse(status=204)
         return leading_to(redirect("people:second_step"), request)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]

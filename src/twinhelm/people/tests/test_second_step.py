@@ -109,3 +109,8 @@ def test_who_came_through_the_provider_has_passed_its_steps(signed_in, sam):
     session["account_authentication_methods"] = [{"method": "socialaccount", "at": 1}]
     session.save()
     assert browser.get("/people/").status_code == 200
+
+
+def test_the_bell_stays_silent_on_the_way_there(browser, sam):
+    sign_in(browser, sam.email)
+    assert browser.get("/notices/", headers={"HX-Request": "true"}).status_code == 204
