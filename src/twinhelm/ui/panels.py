@@ -27,7 +27,7 @@ _panels: list[Panel] = []
 
 
 def shows(place: str, template: str, *, position: int) -> Callable[[Facts], Facts]:
-    """Registers the function as a panel of the place, for instance `client.main`, `client.side`, `project.client`;
+    """Registers the function as a panel of the place, for instance `client.main`, `client.side`, `project.client`, `message.foot`, `conversation.side`;
     `shell.top` stands on every page, and its thing is whoever is signed in.
 
     The function checks for itself what the member may see.

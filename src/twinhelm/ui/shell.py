@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from twinhelm.ui import navigation
-from twinhelm.ui.navigation import Destination, Found, Group
+from twinhelm.ui.navigation import Destination, Group
 from twinhelm.ui.toasts import Toast, toast_of
 
 CHOICES = {"theme": ("light", "dark"), "contrast": ("more",), "density": ("compact",)}
@@ -124,12 +124,6 @@ class Shell:
     @cached_property
     def on_phone(self) -> list[Link]:
         return [link for links in self.links.values() for link in links if link.is_on_phone][:4]
-
-    @cached_property
-    def notices(self) -> list[Found]:
-        if not (self.member and self.member.is_authenticated):
-            return []
-        return [notice for source in navigation.notices for notice in source(self.member)]
 
     @cached_property
     def toasts(self) -> list[Toast]:

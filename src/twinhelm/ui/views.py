@@ -32,6 +32,14 @@ def palette(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"found": [as_json(one) for one in found]})
 
 
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """What waits for the member: into the bell of a page that stands already, else a page of its own."""
+    found = [notice for source in navigation.notices for notice in source(request.user)]
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "ui/_notices.html" if is_fragment else "ui/notices.html", {"notices": found})
+
+
 def place(one: navigation.Destination) -> Found:
     return Found(str(one.name), reverse(one.url_name), one.icon, str(navigation.TITLES[one.group]), one.keys)
 

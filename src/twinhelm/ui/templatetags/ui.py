@@ -1,17 +1,22 @@
 """What components can't say in template language alone."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from twinhelm.foundation import live as changes
 from twinhelm.foundation.minutes import as_hours
 from twinhelm.ui import panels as contributed
 from twinhelm.ui.sparks import Line, line_of
 
 register = template.Library()
+MILLION_CENTS = 100_000_000
 
 
 @register.simple_tag
@@ -27,6 +32,33 @@ def panels(context: template.Context, place: str, thing: Any) -> SafeString:
     """What areas above contribute to this place of the page."""
     drawn = contributed.drawn(place, context["request"], thing)
     return format_html_join("\n", "{}", ((piece,) for piece in drawn))
+
+
+@register.simple_tag(takes_context=True)
+def live(context: template.Context, *topics: str | Sequence[str]) -> SafeString:
+    """Lets this page hear when one of the topics changes. Drawing it is the proof that the member may see them.
+
+    topics: names, or sequences of them.
+    """
+    named = [name for one in topics for name in ([one] if isinstance(one, str) else one)]
+    request = context["request"]
+    key = request.session.session_key if hasattr(request, "session") else ""
+    if not key or not request.user.is_authenticated:
+        return format_html("")
+    token = changes.sign_pass(request.user.pk, key, named)
+    said = {
+        "changed": gettext("This has changed meanwhile."),
+        "by": gettext("%s changed this."),
+        "show": gettext("Show"),
+    }
+    return format_html(
+        '<th-live hidden data-url="{}" data-for="{}" data-changed="{}" data-by="{}" data-show="{}"></th-live>',
+        changes.PATH,
+        token,
+        said["changed"],
+        said["by"],
+        said["show"],
+    )
 
 
 @register.filter
@@ -46,6 +78,23 @@ def effort(minutes: int | float | None) -> str:
 def in_hours(minutes: int | float | None) -> str:
     """Minutes as a number field takes them: `2.5`. Never localised."""
     return "" if minutes is None else f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """`120,000`; with two places only where there are cents. Nothing for what isn't known."""
+    if cents is None:
+        return ""
+    return number_format(Decimal(cents) / 100, decimal_pos=2 if cents % 100 else 0, force_grouping=True)
+
+
+@register.filter
+def in_millions(cents: int | None) -> str:
+    """`1.42 m`; below a tenth of a million as `money`."""
+    if cents is None or abs(cents) < MILLION_CENTS // 10:
+        return money(None if cents is None else round(cents, -2))
+    amount = number_format(Decimal(cents) / MILLION_CENTS, decimal_pos=2)
+    return gettext("%(amount)s m") % {"amount": amount}
 
 
 @register.filter

@@ -218,7 +218,7 @@ def test_health_says_when_to_come_back_while_the_database_is_away(browser, monke
 def test_an_owner_is_told_of_what_waits(owners_browser):
     a_job(JobState.FAILED)
     a_mail()
-    page = owners_browser.get(reverse("upkeep:trail")).content.decode()
+    page = owners_browser.get("/notices/").content.decode()
     assert "1 job failed" in page
     assert "1 mail was perhaps sent" in page
 
