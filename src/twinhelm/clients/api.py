@@ -23,6 +23,7 @@ from twinhelm.clients.schemas import (
     LeadInput,
     LeadShown,
     NewClient,
+    RevenueInput,
 )
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
@@ -66,6 +67,13 @@ def change_client(request: Asked, client_id: Id, wanted: ClientChange) -> dict[s
     client = find_client(request, client_id)
     require(policies.may_change_client(request.user))
     return shown_now(request, actions.change_client(client, **said(wanted), by=request.user, at=clock.now()))
+
+
+@router.put("/clients/{client_id}/revenue", response=ClientShown, summary="Say what a client brings in a year")
+def set_revenue(request: Asked, client_id: Id, wanted: RevenueInput) -> dict[str, Any]:
+    client = find_client(request, client_id)
+    by, at = request.user, clock.now()
+    return shown_now(request, actions.set_revenue(client, wanted.yearly_cents, was=client.yearly_cents, by=by, at=at))
 
 
 @router.get("/clients/{client_id}/contacts", response=list[ContactShown], summary="People at a client")
@@ -161,6 +169,7 @@ def shown(client: Client, leads: Leads, by: Member) -> dict[str, Any]:
         "production_lead_id": leads.production.pk if leads.production else None,
         "first_contact_id": first.pk if first else None,
         **{name: getattr(client, name) if sees else None for name in BUSINESS},
+        "yearly_cents": client.yearly_cents if policies.may_see_revenue(by) else None,
     }
 
 

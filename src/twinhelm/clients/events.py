@@ -25,6 +25,10 @@ class ClientChanged(ClientEvent):
     changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
+class RevenueSet(ClientEvent):
+    """Somebody said what the client brings in; how much stands only with the client."""
+
+
 class ClientDeleted(ClientEvent):
     """A client is out of sight; nothing of it is gone."""
 
@@ -224,8 +228,32 @@ class ModeSet(ClientEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModeCorrected(ClientEvent):
+    """A mode that was to count from one day counts from another."""
+
+    mode: str
+    from_on: str
+    was_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModeTakenBack(ClientEvent):
     """The latest decision of the mode no longer counts; the one before it does again."""
 
     mode: str
     from_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOpened(ClientEvent):
+    """A contact came in by a link."""
+
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessEnded(ClientEvent):
+    """A contact's links and visits were ended by one of us."""
+
+    contact_id: int
+    visits: int

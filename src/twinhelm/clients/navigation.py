@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from twinhelm.clients import policies
 from twinhelm.clients.models import Client, Contact
-from twinhelm.clients.queries import led_months  # noqa: F401  registers what ties members to clients
+from twinhelm.clients.queries import led_months, open_things  # noqa: F401  register what they know
 from twinhelm.clients.queries.held import holding, led_by
 from twinhelm.foundation import clock
 from twinhelm.people.models import Member

@@ -38,6 +38,16 @@ def may_change_client(by: Member) -> Answer:
     return _leaders(by, _("Owners, account managers and production managers change clients. Ask one of them."))
 
 
+def may_see_revenue(by: Member) -> Answer:
+    """And says what it is: whoever may read it may write it."""
+    if by.is_active and by.holds(Role.OWNER, Role.FINANCE):
+        return Answer.yes()
+    return Answer.no(_("What a client brings in is for owners and finance."))
+
+
+may_set_revenue = may_see_revenue
+
+
 def may_set_lead(by: Member) -> Answer:
     return _leaders(by, _("Owners, account managers and production managers decide who leads. Ask one of them."))
 

@@ -39,6 +39,8 @@ class ClientShown(Schema):
     website: str | None = None
     response_minutes: int | None = None
     weekly_minutes: int | None = None
+    yearly_cents: int | None = None
+    """Null when nobody knows, and for whoever is neither owner nor finance."""
     version: int
 
 
@@ -67,6 +69,12 @@ class ClientChange(Input):
     website: str = Field("", max_length=300)
     response_minutes: int | None = Field(None, ge=1, le=7 * 24 * 60)
     weekly_minutes: int | None = Field(None, ge=1, le=7 * 24 * 60)
+
+
+class RevenueInput(Input):
+    """What a client brings in a year; null: nobody knows."""
+
+    yearly_cents: int | None = Field(ge=0, le=10**13)
 
 
 class ContactShown(Schema):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twinhelm.clients.views import business, contacts, leads, listing, merging, one, papers, tables
+from twinhelm.clients.views import business, contacts, leads, listing, merging, one, papers, revenue, tables
 
 app_name = "clients"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("clients/merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("clients/<int:pk>/", one.client, name="client"),
     path("clients/<int:pk>/edit/", one.edit, name="edit"),
+    path("clients/<int:pk>/revenue/", revenue.revenue, name="revenue"),
     path("clients/<int:pk>/delete/", one.delete, name="delete"),
     path("clients/<int:pk>/put-back/", one.put_back, name="put_back"),
     path("clients/<int:pk>/merge/", merging.merge, name="merge"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("clients/<int:pk>/contacts/<int:contact_pk>/", contacts.contact, name="contact"),
     path("clients/<int:pk>/contacts/<int:contact_pk>/move/", contacts.move, name="move_contact"),
     path("clients/<int:pk>/contacts/<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
+    path("clients/<int:pk>/contacts/<int:contact_pk>/end-access/", contacts.end_access, name="end_access"),
     path("clients/<int:pk>/domains/", contacts.add_domain, name="add_domain"),
     path("clients/<int:pk>/domains/<int:domain_pk>/remove/", contacts.remove_domain, name="remove_domain"),
     path("clients/<int:pk>/names/", contacts.add_alias, name="add_alias"),

@@ -1,5 +1,6 @@
 """Everything that changes clients, their contacts, what is known of them and who leads them."""
 
+from twinhelm.clients.actions.access import end_access
 from twinhelm.clients.actions.addresses import (
     DomainTaken,
     add_alias,
@@ -63,6 +64,7 @@ from twinhelm.clients.actions.merging import (
     would_move,
 )
 from twinhelm.clients.actions.notes import change_note, delete_note, put_back_note, write_note
+from twinhelm.clients.actions.revenue import set_revenue
 from twinhelm.clients.actions.versions import ChangedMeanwhile, ClientGone
 
 __all__ = [
@@ -101,6 +103,7 @@ __all__ = [
     "delete_file",
     "delete_note",
     "drop_deleted_files",
+    "end_access",
     "end_lead",
     "merge_clients",
     "move_contact",
@@ -118,6 +121,7 @@ __all__ = [
     "say_profile",
     "set_lead",
     "set_mode",
+    "set_revenue",
     "take_back_lead",
     "take_back_mode",
     "undo_merge",

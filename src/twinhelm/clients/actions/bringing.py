@@ -11,6 +11,7 @@ from twinhelm.clients.actions.clients import change_client
 from twinhelm.clients.actions.contacts import change_contact
 from twinhelm.clients.actions.leads import set_lead
 from twinhelm.clients.actions.planning import COLUMNS, plan_clients
+from twinhelm.clients.actions.revenue import set_revenue
 from twinhelm.clients.choices import AddressKind, Part
 from twinhelm.clients.events import AddressRemembered, ClientAdded, ContactAdded, LeadSet
 from twinhelm.clients.models import Client, ClientDomain, ClientLead, Contact, ContactAddress
@@ -113,8 +114,11 @@ def change_known(values: Sequence[Any], clients: dict[str, Client], by: Member, 
             change_contact(known, **contact["facts"], **addresses, by=by, at=at)
         if not one["client_id"]:
             continue
-        if one["facts"]:
-            change_client(client, **one["facts"], by=by, at=at)
+        facts = dict(one["facts"])
+        if "yearly_cents" in facts:
+            set_revenue(client, facts.pop("yearly_cents"), was=client.yearly_cents, by=by, at=at)
+        if facts:
+            change_client(client, **facts, by=by, at=at)
         for part, pk in one["leads"].items():
             set_lead(client, Part(part), members[pk], from_on=on, reason=reason, by=by, at=at)
 

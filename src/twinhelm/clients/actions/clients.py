@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
+from twinhelm.clients.actions.access import shut_out
 from twinhelm.clients.actions.versions import changes_in, lock, refuse_older
 from twinhelm.clients.choices import ClientState
 from twinhelm.clients.events import ClientAdded, ClientChanged, ClientDeleted, ClientPutBack
-from twinhelm.clients.models import Client, ClientAlias
+from twinhelm.clients.models import Client, ClientAlias, Contact
 from twinhelm.clients.rules.words import one_line
 from twinhelm.foundation.answers import Invalid, Refusal, require
 from twinhelm.foundation.events import announce
@@ -85,6 +86,7 @@ def delete_client(client: Client, *, by: Member, at: datetime) -> Client:
     """Out of sight, with everything that hangs on it; `put_back_client` brings all of it back."""
     require(policies.may_delete_client(by))
     locked = lock(client)
+    shut_out(Contact.objects.filter(client=locked), at=at)
     locked.deleted_at = at
     locked.version += 1
     locked.save(update_fields=["deleted_at", "version"])

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
+from twinhelm.clients.actions.access import shut_out, shut_out_of_lost_addresses
 from twinhelm.clients.actions.versions import changes_in, lock, refuse_older
 from twinhelm.clients.choices import AddressKind, Channel, ContactRole, Influence
 from twinhelm.clients.events import ContactAdded, ContactChanged, ContactMoved, ContactRemoved
@@ -85,6 +86,8 @@ def change_contact(
     locked.version += 1
     locked.save(update_fields=[*(changes.keys() & tidy.keys()), "version"])
     keep_addresses(locked, addresses)
+    if changes.keys() & {"emails", "left_on"}:
+        end_lost_access(locked, at=at)
     event = ContactChanged(subject_id=locked.client_id, contact_id=locked.pk, version=locked.version, changes=changes)
     announce(event, by=by, at=at)
     return locked
@@ -98,6 +101,7 @@ def move_contact(contact: Contact, client: Client, *, by: Member, at: datetime) 
     if locked.client_id == target.pk:
         return locked
     before = locked.client_id
+    shut_out(Contact.objects.filter(pk=locked.pk), at=at)
     locked.client = target
     locked.left_on = None
     locked.version += 1
@@ -114,12 +118,20 @@ def remove_contact(contact: Contact, *, by: Member, at: datetime) -> None:
     event = ContactRemoved(subject_id=locked.client_id, contact_id=locked.pk, name=locked.name)
     try:
         with transaction.atomic():
+            shut_out(Contact.objects.filter(pk=locked.pk), at=at)
             locked.delete()
     except (ProtectedError, RestrictedError):
         raise ContactNamed(
             _("Conversations name %(name)s. Say on which day they left instead.") % {"name": contact.name}
         ) from None
     announce(event, by=by, at=at)
+
+
+def end_lost_access(contact: Contact, *, at: datetime) -> None:
+    if contact.left_on:
+        shut_out(Contact.objects.filter(pk=contact.pk), at=at)
+    else:
+        shut_out_of_lost_addresses(contact, at=at)
 
 
 def lock_contact(contact: Contact) -> Contact:

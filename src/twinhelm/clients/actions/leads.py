@@ -22,7 +22,15 @@ from twinhelm.clients.actions.dated import (
 )
 from twinhelm.clients.actions.versions import lock
 from twinhelm.clients.choices import Mode, Part
-from twinhelm.clients.events import LeadCorrected, LeadEnded, LeadSet, LeadTakenBack, ModeSet, ModeTakenBack
+from twinhelm.clients.events import (
+    LeadCorrected,
+    LeadEnded,
+    LeadSet,
+    LeadTakenBack,
+    ModeCorrected,
+    ModeSet,
+    ModeTakenBack,
+)
 from twinhelm.clients.models import Client, ClientLead, ClientMode, DatedQuerySet
 from twinhelm.foundation.answers import Invalid, require
 from twinhelm.foundation.events import announce
@@ -146,6 +154,32 @@ def set_mode(client: Client, mode: Mode, *, from_on: date, reason: str, by: Memb
         locked.save(update_fields=["mode"])
     announce(ModeSet(subject_id=locked.pk, mode=mode, from_on=from_on.isoformat(), reason=reason), by=by, at=at)
     return row
+
+
+@transaction.atomic
+def correct_mode(row: ClientMode, *, from_on: date, reason: str, by: Member, at: datetime) -> ClientMode:
+    """Of the latest decision of the mode, not in force yet: it counts from another day to come.
+
+    Raises NotTheLatest, BeforeLastChange, Invalid.
+    """
+    require(policies.may_set_lead(by))
+    lock(row.client)
+    newest, before = latest(ClientMode.objects.filter(client=row.client_id), row)
+    reason = tidy_reason(reason)
+    refuse_day(from_on, at, by)
+    if min(newest.from_on, from_on) <= today(at, by):
+        raise Invalid(_("The mode counts already. Decide it anew from a day to come."))
+    refuse_too_early(before, from_on)
+    was = newest.from_on
+    if before and before.to_on == was - A_DAY:
+        end(before, from_on - A_DAY)
+    newest.from_on, newest.reason, newest.decided_by, newest.decided_at = from_on, reason, by, at
+    newest.save(update_fields=["from_on", "reason", "decided_by", "decided_at"])
+    event = ModeCorrected(
+        subject_id=newest.client_id, mode=newest.mode, from_on=from_on.isoformat(), was_on=was.isoformat()
+    )
+    announce(event, by=by, at=at)
+    return newest
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from twinhelm.clients import policies
+from twinhelm.clients.actions.access import shut_out
 from twinhelm.clients.actions.clients import refuse_taken
 from twinhelm.clients.actions.versions import lock
 from twinhelm.clients.events import ClientsMerged, MergeUndone
@@ -108,6 +109,7 @@ def merge_clients(gone: Client, kept: Client, *, reason: str = "", by: Member, a
     gone, kept = locked[gone.pk], locked[kept.pk]
     if found := obstacles(gone, kept):
         raise InTheWay(" ".join(found))
+    shut_out(Contact.objects.filter(client=gone), at=at)
     moved = {key: moved_safely(rows, field, gone, kept) for key, (rows, field) in everything_that_moves().items()}
     moved |= {"lead": leads_moved(gone, kept), "profile": profile_moved(gone, kept), "date": dates_moved(gone, kept)}
     if not ClientAlias.objects.filter(name__iexact=gone.name).exists():
@@ -138,6 +140,7 @@ def undo_merge(merge: ClientMerge, *, by: Member, at: datetime) -> Client:
     refuse_taken(gone.name, besides=gone)
     gone.version += 1
     gone.save(update_fields=["merged_into", "version"])
+    shut_out(Contact.objects.filter(pk__in=merge.moved.get("contact", [])), at=at)
     for key, (rows, field) in {**everything_that_moves(), **_own()}.items():
         rows.filter(pk__in=merge.moved.get(key, []), **{field: kept}).update(**{field: gone})
     for name in merge.moved.get("filled", []):
@@ -192,7 +195,7 @@ def dates_moved(gone: Client, kept: Client) -> list[int]:
 
 def filled_from(gone: Client, kept: Client) -> list[str]:
     """What the kept client didn't say of itself and the other did."""
-    names = ("industry", "language", "time_zone", "website", "response_minutes", "weekly_minutes")
+    names = ("industry", "language", "time_zone", "website", "response_minutes", "weekly_minutes", "yearly_cents")
     filled = [name for name in names if not getattr(kept, name) and getattr(gone, name)]
     for name in filled:
         setattr(kept, name, getattr(gone, name))

@@ -14,8 +14,10 @@ from twinhelm.clients.actions.clients import tidy_facts
 from twinhelm.clients.actions.contacts import tidy_facts as tidy_contact
 from twinhelm.clients.choices import AddressKind, ClientState, ContactRole, Part
 from twinhelm.clients.models import Client, ClientAlias, ClientDomain, ClientLead, Contact, ContactAddress
+from twinhelm.clients.policies import may_set_revenue
 from twinhelm.clients.queries.recognising import own_domains
 from twinhelm.clients.rules.addresses import is_shared, tidy_domain
+from twinhelm.clients.rules.money import cents_of, written
 from twinhelm.clients.rules.words import one_line
 from twinhelm.foundation.answers import Invalid
 from twinhelm.people.models import Agency, Member
@@ -33,6 +35,7 @@ COLUMNS = (
     Column("account", "Account lead|Account manager|Client lead"),
     Column("production", "Production lead|Production manager|Project manager|Technical lead"),
     Column("first_contact", "First contact"),
+    Column("yearly", "Revenue a year|Yearly revenue|Revenue"),
     Column("contact", "Contact|Contact name|Contact person|Name"),
     Column("job_title", "Job title|Title|Position|Function"),
     Column("role", "Role|Contact role"),
@@ -70,12 +73,14 @@ class Here:
     own: set[str] = field(default_factory=set)
     said: dict[tuple[str, str], tuple[object, int]] = field(default_factory=dict)
     """What rows above said of a client, and which."""
+    sees_revenue: bool = False
     coming: dict[str, str] = field(default_factory=dict)
     """Domains that rows above bring, by the key of their client."""
 
 
 def everything_here(by: Member) -> Here:
     here = Here(today_of(by), by.agency.country if by.agency else "")
+    here.sees_revenue = bool(may_set_revenue(by))
     for client in Client.objects.standing():
         here.clients[key_of(client.name)] = client
     keys = {client.pk: key for key, client in here.clients.items()}
@@ -166,6 +171,7 @@ def planned(draft: RowDraft) -> PlannedRow:
         draft.fault("client", _("The client’s name is missing."))
     else:
         read_facts(draft)
+        read_revenue(draft)
         read_domains(draft)
         for column, part in PARTS.items():
             read_lead(draft, column, part)
@@ -206,6 +212,25 @@ def read_facts(draft: RowDraft) -> None:
         if before != value:
             draft.facts[name] = value
             draft.change(NAMES[name], shown_choice(before), shown_choice(value))
+
+
+def read_revenue(draft: RowDraft) -> None:
+    """Whoever may not see it learns nothing here either: every amount is refused alike."""
+    word = draft.row.get("yearly").strip()
+    if not word:
+        return
+    if not draft.here.sees_revenue:
+        draft.fault("yearly", _("What clients bring in is for owners and finance: leave the column out."))
+        return
+    cents = cents_of(word)
+    if cents is None:
+        draft.fault("yearly", _("“%(word)s” is no amount of money; write 120000.") % {"word": word[:60]})
+    elif not draft.refuse_contradiction("yearly_cents", cents):
+        above, _number = draft.here.said.get((draft.key, "yearly_cents"), (None, 0))
+        before = draft.client.yearly_cents if draft.client else above
+        if before != cents:
+            draft.facts["yearly_cents"] = cents
+            draft.change(NAMES["yearly"], written(before if isinstance(before, int) else None), written(cents))
 
 
 def chosen(word: str, choices: Any) -> str:

@@ -17,6 +17,7 @@ from twinhelm.clients.choices import (
     Part,
 )
 from twinhelm.clients.models import Client
+from twinhelm.clients.rules.money import cents_of
 from twinhelm.people.forms import zones
 from twinhelm.people.models import Member
 
@@ -78,6 +79,30 @@ class ClientForm(Versioned):
             hours = chosen.pop(f"{name}_hours")
             chosen[f"{name}_minutes"] = round(hours * 60) if hours else None
         return chosen
+
+
+class RevenueForm(forms.Form):
+    """What a client brings in a year. Remembers what its author saw."""
+
+    was = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    yearly = forms.CharField(
+        label=_("Revenue a year"),
+        max_length=40,
+        required=False,
+        help_text=_("In your money, for instance 120000; empty: not known."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+
+    def clean_yearly(self) -> int | None:
+        word = self.cleaned_data["yearly"].strip()
+        cents = cents_of(word)
+        if word and cents is None:
+            raise forms.ValidationError(_("Write an amount, for instance 120000 or 119,999.50."))
+        return cents
+
+    def show_now(self, now: str) -> None:
+        """Once the author has been told what is there now, saving again is meant."""
+        self.data = {"yearly": self.data.get("yearly"), "was": now}
 
 
 class LinesField(forms.CharField):

@@ -1,5 +1,6 @@
 """Clients, their contacts, what is known of their business, and their dated leads."""
 
+from twinhelm.clients.models.access import ContactLink, ContactVisit
 from twinhelm.clients.models.business import ClientFile, ClientNote, Confirmed, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.models.clients import Client, ClientAlias, ClientDomain, ClientMerge, ClientQuerySet, seated
 from twinhelm.clients.models.contacts import Contact, ContactAddress, ContactQuerySet
@@ -20,7 +21,9 @@ __all__ = [
     "Confirmed",
     "Contact",
     "ContactAddress",
+    "ContactLink",
     "ContactQuerySet",
+    "ContactVisit",
     "DatedDecision",
     "DatedLead",
     "DatedMode",

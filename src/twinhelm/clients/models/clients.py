@@ -63,6 +63,8 @@ class Client(models.Model):
     """Promised time to answer, in business minutes; null: the agency's promise."""
     weekly_minutes = models.PositiveIntegerField(null=True, blank=True)
     """Usual effort a week, as agreed; null: not known."""
+    yearly_cents = models.PositiveBigIntegerField(null=True, blank=True)
+    """Revenue a year, in the agency's money; null: not known. Owners and finance only."""
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")

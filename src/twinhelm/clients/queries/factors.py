@@ -92,8 +92,6 @@ Read = Callable[[Asked], Mapping[int, Reading]]
 of it to whom is the caller's matter."""
 
 EXPECTED = (
-    Factor("tasks", NeedKind.COMPLEXITY, _("Open tasks"), _("tasks"), 60, 40, 1),
-    Factor("dependencies", NeedKind.COMPLEXITY, _("Tasks with dependencies"), _("tasks"), 70, 20, 2),
     Factor("findings", NeedKind.COMPLEXITY, _("Findings"), _("a month"), 80, 20, 1),
     Factor("requests", NeedKind.COMMUNICATION, _("Client requests"), _("a month"), 80, 12, 1),
 )

@@ -9,12 +9,15 @@ from twinhelm.clients.choices import AddressKind
 from twinhelm.clients.models import ClientDomain, ClientQuerySet, Contact, ContactAddress
 from twinhelm.clients.queries.leads import leads_of
 from twinhelm.clients.queries.listing import pieces
+from twinhelm.clients.rules.money import written
 from twinhelm.people.models import Member
 
 AT_ONCE = 500
 OF_CLIENT = (
     "Client", "State", "Website", "Domain", "Industry", "Language", "Account lead", "Production lead", "First contact",
 )  # fmt: skip
+REVENUE = "Revenue a year"
+"""For owners and finance."""
 OF_CONTACT = ("Contact", "Job title", "Role", "Email", "Phone")
 """Not translated: whoever reads the file in again may read another language."""
 
@@ -22,12 +25,13 @@ OF_CONTACT = ("Contact", "Job title", "Role", "Email", "Phone")
 def clients_table(found: ClientQuerySet, viewer: Member, *, at: datetime) -> tuple[list[str], Iterator[list[object]]]:
     """A line for each contact; without them for whoever sees none. Cost: five queries for five hundred clients."""
     with_contacts = bool(policies.may_see_contacts(viewer))
-    header = [*OF_CLIENT, *(OF_CONTACT if with_contacts else ())]
+    revenue = (REVENUE,) if policies.may_see_revenue(viewer) else ()
+    header = [*OF_CLIENT, *revenue, *(OF_CONTACT if with_contacts else ())]
     return header, lines(found, viewer, with_contacts=with_contacts, at=at)
 
 
 def lines(found: ClientQuerySet, viewer: Member, *, with_contacts: bool, at: datetime) -> Iterator[list[object]]:
-    on = at.astimezone(viewer.zone).date()
+    on, with_revenue = at.astimezone(viewer.zone).date(), bool(policies.may_see_revenue(viewer))
     for clients in pieces(found.by_name().iterator(chunk_size=AT_ONCE), AT_ONCE):
         ids = [client.pk for client in clients]
         leads, domains = leads_of(ids, on), domains_of(ids)
@@ -43,6 +47,7 @@ def lines(found: ClientQuerySet, viewer: Member, *, with_contacts: bool, at: dat
                 client.industry,
                 client.language,
                 *(one.name if one else "" for one in (who.account, who.production, first)),
+                *([written(client.yearly_cents)] if with_revenue else ()),
             ]
             blank = [[""] * len(OF_CONTACT)] if with_contacts else [[]]
             for end in people.get(client.pk) or blank:

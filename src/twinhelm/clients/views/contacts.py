@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from twinhelm.clients import actions, policies
 from twinhelm.clients.forms.one import AliasForm, ContactForm, DomainForm, OtherClientForm
 from twinhelm.clients.models import ClientAlias, ClientDomain, Contact
+from twinhelm.clients.queries.access import access_of
 from twinhelm.clients.queries.one import person_of
 from twinhelm.clients.views.doors import found, found_contact, is_done, page
 from twinhelm.clients.views.one import BOTH
@@ -40,7 +41,12 @@ def contact(request: MemberRequest, pk: int, contact_pk: int) -> HttpResponse:
         toast(request, _("Kept."))
         return redirect(reverse("clients:client", args=[pk]) + f"#contact-{one.pk}")
     move = OtherClientForm(viewer=request.user, besides=pk)
-    return page(request, "clients/contact.html", form=form, contact=one, client=one.client, move_form=move)
+    return contact_page(request, one, form=form, move_form=move)
+
+
+def contact_page(request: MemberRequest, one: Contact, **forms: object) -> HttpResponse:
+    access = access_of(one, clock.now())
+    return page(request, "clients/contact.html", contact=one, client=one.client, access=access, **forms)
 
 
 def change(request: MemberRequest, one: Contact, form: ContactForm) -> None:
@@ -69,7 +75,7 @@ def move(request: MemberRequest, pk: int, contact_pk: int) -> HttpResponse:
         toast(request, _("%(name)s belongs to %(client)s now.") % {"name": one.name, "client": other.name})
         return redirect("clients:client", other.pk)
     edit = ContactForm(initial=said_of(one))
-    return page(request, "clients/contact.html", form=edit, contact=one, client=one.client, move_form=form)
+    return contact_page(request, one, form=edit, move_form=form)
 
 
 @require_POST
@@ -79,6 +85,15 @@ def remove(request: MemberRequest, pk: int, contact_pk: int) -> HttpResponse:
     actions.remove_contact(one, by=request.user, at=clock.now())
     toast(request, _("%(name)s is no contact any more.") % {"name": one.name})
     return redirect("clients:client", pk)
+
+
+@require_POST
+def end_access(request: MemberRequest, pk: int, contact_pk: int) -> HttpResponse:
+    require(policies.may_change_client(request.user))
+    one = found_contact(request, pk, contact_pk)
+    actions.end_access(one, by=request.user, at=clock.now())
+    toast(request, _("%(name)s is out in every browser, and no old link leads in.") % {"name": one.name})
+    return redirect("clients:contact", pk, contact_pk)
 
 
 @require_POST

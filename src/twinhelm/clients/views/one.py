@@ -49,6 +49,7 @@ def what_may(viewer: Member) -> dict[str, object]:
         "may_set_lead": policies.may_set_lead(viewer),
         "may_delete": policies.may_delete_client(viewer),
         "sees_contacts": policies.may_see_contacts(viewer),
+        "sees_revenue": policies.may_see_revenue(viewer),
         "sees_business": policies.may_see_business(viewer),
         "sees_notes": policies.may_see_notes(viewer),
     }

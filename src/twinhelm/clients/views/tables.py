@@ -27,7 +27,8 @@ def bring(request: MemberRequest) -> HttpResponse:
     made: list[DryRun] = []
     if request.method == "POST" and is_done(form, lambda: made.append(looked_at(request, form))):
         return redirect("clients:table", made[0].pk)
-    columns = [column.name for column in CLIENTS_TABLE.columns]
+    hidden = set() if policies.may_see_revenue(request.user) else {"yearly"}
+    columns = [column.name for column in CLIENTS_TABLE.columns if column.key not in hidden]
     context = {"form": form, "columns": columns}
     return render(request, "clients/bring.html", context, status=422 if form.is_bound else 200)
 
