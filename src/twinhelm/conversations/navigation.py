@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhelm.clients.models import Client, leads_work
 from twinhelm.clients.queries.columns import Cell, adds_column
-from twinhelm.conversations.actions import merged  # noqa: F401  registers what moves with a client
+from twinhelm.conversations.actions import giving, merged  # noqa: F401  what is handed over and moves with a client
 from twinhelm.conversations.choices import Direction, Said
 from twinhelm.conversations.policies import calls as calling
 from twinhelm.conversations.policies.calendars import may_plan_meeting

@@ -18,6 +18,7 @@ from twinhelm.foundation import clock
 from twinhelm.people.models import Member
 from twinhelm.people.queries import holdings
 from twinhelm.projects import policies
+from twinhelm.projects.actions import giving  # noqa: F401  registers what is handed over
 from twinhelm.projects.models import Project
 from twinhelm.projects.queries import factors  # noqa: F401  makes them known
 from twinhelm.projects.queries.listing import Wanted, going_by_client, rows_of, same_names, wanted_projects

@@ -43,3 +43,17 @@ def due_after(starts_on: date, days: int, hours: BusinessHours) -> date:
     due = starts_on + timedelta(days=days)
     later = (due + timedelta(days=more) for more in range(FURTHEST_DAYS))
     return next((day for day in later if hours.span_of(day)), due)
+
+
+_NAMED_SECRET = re.compile(
+    r"\b(password|passwort|passphrase|wachtwoord|pass|pwd?|pin|secret|token|api[ _-]?key|key)\b(\s*(?:is|[:=])\s*)\S+",
+    re.IGNORECASE,
+)
+_LOOKS_SECRET = re.compile(
+    r"(?<!\S)(?!\S*://)(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z!#$%^&*])[^\s,;]{10,}|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
+)
+
+
+def without_secrets(text: str) -> str:
+    """A note of where access is kept, without what looks like the secret itself."""
+    return _LOOKS_SECRET.sub("…", _NAMED_SECRET.sub(r"\1\2…", text)).strip()

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from twinhelm.clients.queries.on_mails import foot_of
+from twinhelm.clients.queries.zones import zone_of
 from twinhelm.conversations import events
 from twinhelm.conversations.actions import sending
 from twinhelm.conversations.actions.drafts import mine
@@ -13,6 +15,7 @@ from twinhelm.conversations.models import Attachment, Draft, Message
 from twinhelm.conversations.queries.writing import quote_of
 from twinhelm.conversations.rules.writing import html_of
 from twinhelm.foundation.answers import Invalid, Refusal
+from twinhelm.foundation.clock import day_in
 from twinhelm.foundation.events import announce
 from twinhelm.letters import clean
 from twinhelm.people.models import Member
@@ -33,7 +36,7 @@ def send(draft: Draft, *, by: Member, at: datetime) -> Message:
     draft = mine(draft, by=by)
     refuse_empty(draft)
     typed = draft.text
-    draft.text, draft.html = in_full(draft)
+    draft.text, draft.html = in_full(draft, at)
     message = sending.post_letter(
         draft, by=by, at=at, key=f"draft:{draft.pk}:{draft.sendings}", not_before=at + HELD_BACK
     )
@@ -73,15 +76,23 @@ def refuse_empty(draft: Draft) -> None:
         raise Invalid(reason, subject=reason)
 
 
-def in_full(draft: Draft) -> tuple[str, str]:
-    """As text and as HTML: what was typed, the signature, and what it answers."""
-    signature = draft.mailbox.signature.strip() if draft.mailbox else ""
+def in_full(draft: Draft, at: datetime) -> tuple[str, str]:
+    """As text and as HTML: what was typed, the signature, who is there for the client, and what it answers."""
     last = None
     if draft.conversation_id:
         said = Message.objects.filter(conversation=draft.conversation_id, direction=Direction.IN, is_held=False)
         last = said.filter(dropped_at=None).select_related("body").order_by("-at", "-pk").first()
-    own = [draft.text.rstrip(), *([f"-- \n{signature}"] if signature else [])]
+    own = [draft.text.rstrip(), *below(draft, at)]
     quote = quote_of(last)
     line, _break, quoted = quote.partition("\n")
     html = html_of("\n\n".join([*own, *([line, quoted] if quote else [])]))
     return "\n\n".join([*own, *([quote] if quote else [])]), clean(html)
+
+
+def below(draft: Draft, at: datetime) -> list[str]:
+    """Signature and foot, after the line by which mail programs know that the words are over."""
+    signature = draft.mailbox.signature.strip() if draft.mailbox else ""
+    client = draft.conversation.client if draft.conversation else draft.client
+    foot = foot_of(client, day_in(zone_of(client), at)) if client else ""
+    lines = [line for line in (signature, foot) if line]
+    return ["-- \n" + "\n\n".join(lines)] if lines else []

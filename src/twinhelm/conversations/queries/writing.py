@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from twinhelm.clients.choices import AddressKind
 from twinhelm.clients.models import Client, Contact, ContactAddress
+from twinhelm.clients.queries.on_mails import copied_on
 from twinhelm.conversations.choices import Direction
 from twinhelm.conversations.models import Attachment, CannedReply, Conversation, Draft, Mailbox, Message
+from twinhelm.conversations.rules.times import zone_named
 from twinhelm.conversations.rules.writing import filled, quoted, typed_from
+from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
 
 MOST_FOUND = 8
@@ -33,18 +37,22 @@ class Letter:
     attached: tuple[Attachment, ...] = ()
     more: str = ""
     """Whom one would write to besides, by answering all."""
+    copied: tuple[Member, ...] = ()
+    """Who of us stands in the copy by itself; whoever writes may take them out."""
     words: dict[str, str] = field(default_factory=dict)
 
 
 def letter_of(member: Member, conversation: Conversation | None, draft: Draft | None, **known: Any) -> Letter:
-    """known: `last_in`, the message that is answered; `contact`; `leads`; `to_all`. Cost: four queries."""
+    """known: `last_in`, the message that is answered; `contact`; `leads`; `to_all`; `at`. Cost: five queries."""
     mailboxes = tuple(Mailbox.objects.visible_to(member).exclude(smtp_host="").order_by("kind", "name", "pk"))
     own = {box.address.lower() for box in Mailbox.objects.filter(removed_at=None)}
     to, others = answered(known.get("last_in"), own) if conversation else ([], [])
     words = words_of(member, conversation, known)
     canned = CannedReply.objects.filter(Q(owner=None) | Q(owner=member), deleted_at=None).order_by("name", "pk")
     chosen = draft.mailbox_id if draft else (conversation.mailbox_id if conversation else None)
-    recipients = draft.recipients if draft else {"to": to, "cc": others if known.get("to_all") else []}
+    copied = [] if draft else copied_by_itself(member, conversation, known)
+    kept = recipients_with(to, others if known.get("to_all") else [], copied)
+    recipients = draft.recipients if draft else kept
     ids = {box.pk for box in mailboxes}
     return Letter(
         draft=draft,
@@ -57,8 +65,29 @@ def letter_of(member: Member, conversation: Conversation | None, draft: Draft | 
         canned=tuple((one, filled(one.text, words)) for one in canned),
         attached=tuple(draft.attachments.order_by("pk")) if draft else (),
         more="" if draft or known.get("to_all") else typed_from(others),
+        copied=tuple(copied),
         words=words,
     )
+
+
+def copied_by_itself(member: Member, conversation: Conversation | None, known: dict[str, Any]) -> list[Member]:
+    """As areas above say for the client's day; nobody in what only two may read. Cost: a few queries."""
+    contact, at = known.get("contact"), known.get("at")
+    client = conversation.client if conversation else contact.client if contact else None
+    if client is None or at is None or (conversation and conversation.is_private):
+        return []
+    day = day_in(zone_named(client.time_zone, house_zone(member)), at)
+    return [one for one in copied_on(client, day) if one.email and one.pk != member.pk]
+
+
+def house_zone(member: Member) -> ZoneInfo:
+    return zone_named(member.agency.time_zone if member.agency else "", ZoneInfo("UTC"))
+
+
+def recipients_with(to: list[Any], cc: list[Any], copied: list[Member]) -> dict[str, list[Any]]:
+    """Nobody stands there twice."""
+    there = {pair[1].lower() for pair in [*to, *cc]}
+    return {"to": to, "cc": [*cc, *([one.name, one.email] for one in copied if (one.email or "").lower() not in there)]}
 
 
 def answered(message: Message | None, own: set[str]) -> tuple[list[Any], list[Any]]:

@@ -104,7 +104,7 @@ def test_a_conversation_handed_over_stays_until_the_receiver_accepts(ana, pim, a
     conversation.refresh_from_db()
     assert conversation.assigned_to == ana
     browser = signed_in(pim)
-    assert "Ana hands you “Winter pages”" in browser.get("/").text
+    assert "Ana hands you “Winter pages”" in browser.get("/notices/").text
     offer = HandOver.objects.get()
     browser.post(f"/conversations/hand-overs/{offer.pk}/accept/")
     conversation.refresh_from_db()

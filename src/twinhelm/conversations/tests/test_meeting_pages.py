@@ -117,7 +117,7 @@ def test_answers_from_the_list_and_the_bell(ana, alder, signed_in):
     a_guest(meeting, ana, GuestAnswer.WAITING)
     browser = signed_in(ana)
     assert "You are asked" in text_of(browser.get(HOME))
-    assert page("meeting", meeting) in text_of(browser.get("/"))
+    assert page("meeting", meeting) in text_of(browser.get("/notices/"))
     browser.post(page("answer_meeting", meeting), {"answer": "accepted"})
     assert meeting.guests.get().answer == GuestAnswer.ACCEPTED
     assert "You are asked" not in text_of(browser.get(HOME))

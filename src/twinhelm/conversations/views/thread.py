@@ -59,7 +59,7 @@ def answer_of(request: MemberRequest, conversation: Conversation, found: Thread)
     draft = Draft.objects.being_written().filter(conversation=conversation, by=request.user).first()
     known = {"last_in": found.last_in, "contact": found.contact, "leads": found.leads, "to_all": "all" in request.GET}
     return {
-        "letter": letter_of(request.user, conversation, draft, **known),
+        "letter": letter_of(request.user, conversation, draft, at=clock.now(), **known),
         "key": (draft.key if draft else "") or str(uuid.uuid4()),
         "answering": "answer" in request.GET or "all" in request.GET,
     }

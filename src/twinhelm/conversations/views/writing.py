@@ -35,16 +35,20 @@ def new(request: MemberRequest) -> HttpResponse:
     require(may_write(request.user))
     pk = number_in(request.GET.get("draft", "")) or 0
     draft = Draft.objects.visible_to(request.user).being_written().filter(pk=pk, conversation=None).first()
-    letter = letter_of(request.user, None, draft, to=to_of(request))
+    letter = letter_of(request.user, None, draft, **written_to(request))
     others = Draft.objects.visible_to(request.user).being_written().filter(conversation=None).exclude(pk=pk)
     context = {"letter": letter, "key": draft.key if draft else str(uuid.uuid4()), "others": others[:5]}
     return render(request, "conversations/new.html", context)
 
 
-def to_of(request: MemberRequest) -> str:
+def written_to(request: MemberRequest) -> dict[str, Any]:
+    """The contact of the address, and what follows from them."""
     pk = number_in(request.GET.get("contact", "")) or 0
-    contact = Contact.objects.visible_to(request.user).filter(pk=pk).prefetch_related("addresses").first()
-    return typed_from([[contact.name, email_of(contact)]]) if contact and email_of(contact) else ""
+    seen = Contact.objects.visible_to(request.user).filter(pk=pk)
+    contact = seen.select_related("client").prefetch_related("addresses").first()
+    if contact is None or not email_of(contact):
+        return {}
+    return {"to": typed_from([[contact.name, email_of(contact)]]), "contact": contact, "at": clock.now()}
 
 
 @require_POST
