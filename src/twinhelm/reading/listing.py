@@ -12,6 +12,7 @@ from twinhelm.reading.spreadsheets import Sheet
 from twinhelm.reading.table_shape import SEPARATORS
 from twinhelm.reading.writing import taken_back
 
+SEVERAL = "\x1f"
 _HEADER_WITHIN = 20
 
 
@@ -26,7 +27,9 @@ class Column:
     instead: str = ""
     """The key of another column that does as well when this one is needed."""
     takes_several: bool = False
-    """Several columns may say it (two phone numbers): their cells come joined by line ends."""
+    """Several columns may say it (two phone numbers): their cells come joined."""
+    between: str = "\n"
+    """What stands between joined cells; `SEVERAL` where cells have line ends of their own."""
 
     @property
     def known(self) -> frozenset[str]:
@@ -77,7 +80,8 @@ def read_listing(name: str, stream: Bytes, columns: Sequence[Column], *, most_ro
     header = first[place]
     keys = _keys_of(header.cells, columns)
     _refuse_without_needed(name, header, keys, columns)
-    below = _rows((*first[place + 1 :], *islice(filled, most_rows + 1)), keys)
+    between = {column.key: column.between for column in columns}
+    below = _rows((*first[place + 1 :], *islice(filled, most_rows + 1)), keys, between)
     if len(below) > most_rows:
         raise Unreadable(Problem(Code.LIST_TOO_LONG, name, params={"limit": most_rows}))
     if not below:
@@ -129,12 +133,12 @@ def _refuse_without_needed(name: str, header: Record, keys: Mapping[int, str], c
         raise Unreadable(Problem(Code.MISSING_COLUMN, name, header.row, params=params))
 
 
-def _rows(records: Sequence[Record], keys: Mapping[int, str]) -> list[ListRow]:
+def _rows(records: Sequence[Record], keys: Mapping[int, str], between: Mapping[str, str]) -> list[ListRow]:
     found = []
     for record in records:
         cells: dict[str, str] = {}
         for at, key in keys.items():
             cell = taken_back(record.cells[at].strip()) if at < len(record.cells) else ""
-            cells[key] = "\n".join(part for part in (cells.get(key, ""), cell) if part)
+            cells[key] = between[key].join(part for part in (cells.get(key, ""), cell) if part)
         found.append(ListRow(record.row, {} if record.problem else cells, record.problem))
     return found

@@ -79,6 +79,12 @@ class Code(StrEnum):
     MESSAGE_WITHOUT_DATE = "message without date"
     AUTOMATIC_MESSAGE = "automatic message"
     LINE_TOO_LONG = "line too long"
+    NOT_TASKS = "not tasks"
+    BROKEN_TASKS = "broken tasks"
+    CUT_TASKS = "cut tasks"
+    TOO_MANY_TASKS = "too many tasks"
+    NO_TITLE = "no title"
+    TITLE_TOO_LONG = "title too long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,5 +308,23 @@ PHRASES: Mapping[Code, Phrase] = {
     Code.LINE_TOO_LONG: _left_out(
         _("The line has more than %(limit)s characters; no line of work is that long."),
         _("Shorten it, or leave it out."),
+    ),
+    Code.NOT_TASKS: _refused(
+        _("The file is JSON, but neither a board of Trello nor tasks of Asana."),
+        _("In Trello choose Print, export and share, then Export as JSON; in Asana Export, then JSON."),
+    ),
+    Code.BROKEN_TASKS: _refused(_("The JSON can't be read: %(reason)s."), _("Export it again.")),
+    Code.CUT_TASKS: _refused(
+        _("The file ends in the middle. It looks cut off."),
+        _("Export it again and bring in the whole file."),
+    ),
+    Code.TOO_MANY_TASKS: _refused(
+        _("There are more than %(limit)s values in the JSON, which is more than can be read at once."),
+        _("Archive what is long done over there, or export one project after the other."),
+    ),
+    Code.NO_TITLE: _left_out(_("There is no title, so nobody would know what is to be done.")),
+    Code.TITLE_TOO_LONG: _left_out(
+        _("The title has %(length)s characters; up to %(limit)s fit: “%(value)s”."),
+        _("Shorten it there and put the rest into the description."),
     ),
 }
