@@ -3,6 +3,7 @@
 AREAS = (
     "inventory",
     "worklog",
+    "tasks",
     "conversations",
     "projects",
     "clients",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "twinhelm.config",
     "twinhelm.inventory",
     "twinhelm.worklog",
+    "twinhelm.tasks",
     "twinhelm.conversations",
     "twinhelm.projects",
     "twinhelm.clients",

@@ -1,0 +1,1 @@
+"""What happened to the work, one file per topic."""

@@ -1,0 +1,1 @@
+"""Who may do what to the work, one file per topic."""
