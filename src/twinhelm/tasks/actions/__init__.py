@@ -1,0 +1,1 @@
+"""What is done with the work, one file per topic."""

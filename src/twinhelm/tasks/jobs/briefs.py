@@ -1,0 +1,1 @@
+"""Jobs: briefs and their understanding."""

@@ -1,0 +1,1 @@
+"""Jobs: board and timeline."""

@@ -1,0 +1,1 @@
+"""Jobs: timer, timesheet and weeks."""

@@ -1,0 +1,1 @@
+"""Jobs: single tasks: adding, changing, placing, depending, blocking."""

@@ -1,0 +1,1 @@
+"""Follows from facts below: briefs and their understanding."""

@@ -1,0 +1,1 @@
+"""Follows from facts below: bringing tasks in from other programs."""

@@ -1,0 +1,1 @@
+"""Follows from facts below: the list, the page of one task and views that are kept."""

@@ -1,0 +1,1 @@
+"""Follows from facts below: templates and recurring work."""

@@ -1,0 +1,1 @@
+"""Follows from facts below: comments, files and watching."""

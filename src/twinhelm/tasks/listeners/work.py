@@ -1,0 +1,1 @@
+"""Follows from facts below: single tasks: adding, changing, placing, depending, blocking."""
