@@ -1,0 +1,5 @@
+"""Over JSON: board and timeline."""
+
+from ninja import Router
+
+router = Router(tags=["tasks"])

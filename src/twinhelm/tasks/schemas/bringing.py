@@ -1,0 +1,1 @@
+"""Shapes of the API: bringing tasks in from other programs."""

@@ -1,0 +1,1 @@
+"""Shapes of the API: board and timeline."""
