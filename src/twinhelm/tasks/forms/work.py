@@ -1,0 +1,1 @@
+"""Forms: single tasks: adding, changing, placing, depending, blocking."""
