@@ -33,6 +33,7 @@ class Origin(TextChoices):
     MESSAGE = "message", _("Message")
     CALL = "call", _("Call")
     MEETING = "meeting", _("Meeting")
+    TIME = "time", _("Booked time")
 
 
 class CatalogueChangeKind(TextChoices):

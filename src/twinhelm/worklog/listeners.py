@@ -16,6 +16,7 @@ from twinhelm.foundation.events import Event, on
 from twinhelm.people.choices import Role
 from twinhelm.people.events import RoleTaken
 from twinhelm.responsibilities.events import LineAdded, LineChanged
+from twinhelm.tasks.events.times import TimeChanged, TimeDeleted, TimeEvent, TimeLogged, TimePutBack
 from twinhelm.worklog import jobs
 from twinhelm.worklog.actions.bringing import call_off_waiting
 from twinhelm.worklog.choices import Origin
@@ -101,6 +102,20 @@ def count_a_call(event: Event) -> None:
 def count_a_meeting(event: Event) -> None:
     assert event.subject_id  # noqa: S101  every event of a meeting names it
     ask_to_follow(Origin.MEETING, event.subject_id)
+
+
+@on(TimeLogged)
+@on(TimeChanged)
+@on(TimeDeleted)
+@on(TimePutBack)
+def count_booked_time(event: Event) -> None:
+    """And the calls and meetings that it was booked on before."""
+    assert isinstance(event, TimeEvent)  # noqa: S101  registered for it
+    for entry_id in event.entry_ids:
+        ask_to_follow(Origin.TIME, entry_id)
+    for kind, ids in ((Origin.CALL, event.call_ids), (Origin.MEETING, event.meeting_ids)):
+        for thing_id in ids:
+            ask_to_follow(kind, thing_id)
 
 
 @on(ImportTakenBack)

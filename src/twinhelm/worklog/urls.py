@@ -18,6 +18,7 @@ from twinhelm.worklog.views import (
 
 app_name = "worklog"
 urlpatterns = [
+    path("overview/", overview.overview, name="overview"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/reread/", imports.reread, name="reread"),
@@ -72,4 +73,4 @@ urlpatterns = [
     path("division/<int:pk>/division.csv", division_files.table, name="division_csv"),
     path("division/<int:pk>/division.pdf", division_files.printed, name="division_pdf"),
 ]
-home = path("", overview.overview, name="home")
+first_page = overview.overview

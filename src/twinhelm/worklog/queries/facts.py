@@ -1,8 +1,11 @@
-"""What messages, calls and meetings are as work: of each, whose, when, how long, for whom. No words of theirs."""
+"""What messages, calls, meetings and booked time are as work: of each, whose, when, how long, for whom.
+
+No words of what is said with clients; those of booked time are its member's own, and what it is sorted by.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,8 +13,10 @@ from django.utils.translation import gettext as _
 from twinhelm.conversations.choices import Direction, GuestAnswer, MeetingState, Written
 from twinhelm.conversations.models import Call, Meeting, MeetingCopy, MeetingGuest, Message
 from twinhelm.foundation.choices import MailState
+from twinhelm.foundation.clock import day_in
 from twinhelm.people.models import Member
 from twinhelm.responsibilities.models import Responsibility
+from twinhelm.tasks.models import TimeEntry
 from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import WorkEntry
 from twinhelm.worklog.rules.wishes import Wishes
@@ -23,29 +28,40 @@ LINES = {Origin.MESSAGE: "real-time", Origin.CALL: "real-time", Origin.MEETING: 
 
 @dataclass(frozen=True, slots=True)
 class WorkFact:
-    """One member's part in a message, call or meeting."""
+    """One member's part in a message, call or meeting, or what they booked themselves."""
 
     kind: Origin
     origin_id: int
     member: Member
-    started_at: datetime
-    ended_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
     minutes: int
     client_name: str
     project_name: str
     responsibility: Responsibility | None
     words: str
-    """Only to find likely duplicates; never stored."""
+    """Only to find likely duplicates; never stored, but those of booked time."""
+    booked_on: date | None = None
+
+    @property
+    def on(self) -> date:
+        assert self.booked_on or self.started_at  # noqa: S101  only booked time may have no time of day
+        return self.booked_on or day_in(self.member.zone, self.started_at)  # type: ignore[arg-type]
+
+    @property
+    def has_own_words(self) -> bool:
+        return self.kind == Origin.TIME and bool(self.words)
 
     @property
     def text(self) -> str:
-        return text_of(self.kind, self.client_name)
+        return self.words if self.has_own_words else text_of(self.kind, self.client_name)
 
 
 def text_of(kind: Origin, client_name: str) -> str:
     if not client_name:
-        return {Origin.MESSAGE: _("Message"), Origin.CALL: _("Call"), Origin.MEETING: _("Meeting")}[kind]
+        return str(kind.label)
     sentences = {
+        Origin.TIME: _("Time for %(client)s"),
         Origin.MESSAGE: _("Message to %(client)s"),
         Origin.CALL: _("Call with %(client)s"),
         Origin.MEETING: _("Meeting with %(client)s"),
@@ -62,17 +78,25 @@ def counting_messages() -> QuerySet[Message]:
 
 
 def counting_calls() -> QuerySet[Call]:
-    return Call.objects.filter(deleted_at=None, ended_at__isnull=False)
+    """Where whoever talked booked time on it, that counts in its place."""
+    booked = TimeEntry.objects.filter(deleted_at=None, call=OuterRef("pk"), member=OuterRef("by"))
+    return Call.objects.filter(~Exists(booked), deleted_at=None, ended_at__isnull=False)
 
 
 def counting_meetings() -> QuerySet[Meeting]:
     return Meeting.objects.filter(deleted_at=None, state=MeetingState.HELD, client__isnull=False, is_all_day=False)
 
 
-COUNTING: dict[Origin, Callable[[], QuerySet[Message] | QuerySet[Call] | QuerySet[Meeting]]] = {
+def counting_times() -> QuerySet[TimeEntry]:
+    return TimeEntry.objects.filter(deleted_at=None)
+
+
+Counting = QuerySet[Message] | QuerySet[Call] | QuerySet[Meeting] | QuerySet[TimeEntry]
+COUNTING: dict[Origin, Callable[[], Counting]] = {
     Origin.MESSAGE: counting_messages,
     Origin.CALL: counting_calls,
     Origin.MEETING: counting_meetings,
+    Origin.TIME: counting_times,
 }
 
 
@@ -107,8 +131,13 @@ def stood_for(import_id: int) -> dict[Origin, list[int]]:
 
 def facts_of(kind: Origin, ids: Iterable[int]) -> list[WorkFact]:
     """Cost: three queries."""
-    read = {Origin.MESSAGE: facts_of_messages, Origin.CALL: facts_of_calls, Origin.MEETING: facts_of_meetings}
-    usual = Responsibility.objects.current().filter(key=LINES[kind]).first()
+    read = {
+        Origin.MESSAGE: facts_of_messages,
+        Origin.CALL: facts_of_calls,
+        Origin.MEETING: facts_of_meetings,
+        Origin.TIME: facts_of_times,
+    }
+    usual = Responsibility.objects.current().filter(key=LINES.get(kind, "")).first()
     return list(read[kind](list(ids), usual))
 
 
@@ -150,11 +179,14 @@ def facts_of_calls(ids: list[int], usual: Responsibility | None) -> Iterator[Wor
 
 
 def facts_of_meetings(ids: list[int], usual: Responsibility | None) -> Iterator[WorkFact]:
-    """Of each member who took part."""
+    """Of each member who took part and did not book time on it."""
     found = counting_meetings().filter(pk__in=ids).select_related("client", "project", "responsibility", "by")
     taking_part = members_of(ids)
+    booked = set(counting_times().filter(meeting__in=ids).values_list("meeting", "member"))
     for one in found:
         for member in {**taking_part.get(one.pk, {}), **({one.by.pk: one.by} if one.by else {})}.values():
+            if (one.pk, member.pk) in booked:
+                continue
             yield WorkFact(
                 kind=Origin.MEETING,
                 origin_id=one.pk,
@@ -167,6 +199,40 @@ def facts_of_meetings(ids: list[int], usual: Responsibility | None) -> Iterator[
                 responsibility=current(one.responsibility, usual),
                 words=one.title,
             )
+
+
+def facts_of_times(ids: list[int], _usual: Responsibility | None) -> Iterator[WorkFact]:
+    """Time on a call or meeting that was booked without times of day is taken to have been while it was."""
+    related = ("member", "client", "project", "responsibility", "task", "call", "meeting")
+    for one in counting_times().filter(pk__in=ids).select_related(*related):
+        began, ended = one.started_at, one.ended_at
+        if began is None and (thing := one.call or one.meeting):
+            first = thing.started_at if isinstance(thing, Call) else thing.starts_at
+            if day_in(one.member.zone, first) == one.on:
+                began, ended = first, first + timedelta(minutes=one.minutes)
+        yield WorkFact(
+            kind=Origin.TIME,
+            origin_id=one.pk,
+            member=one.member,
+            started_at=began,
+            ended_at=ended,
+            minutes=one.minutes,
+            client_name=one.client.name if one.client else "",
+            project_name=one.project.name if one.project else "",
+            responsibility=current(one.responsibility, None),
+            words=": ".join(filter(None, (one.task.title if one.task else "", one.text))),
+            booked_on=one.on,
+        )
+
+
+def booked_on(time_ids: Iterable[int]) -> dict[Origin, list[int]]:
+    """Calls and meetings that time was booked on, deleted or not. Cost: one query."""
+    found = TimeEntry.objects.filter(pk__in=list(time_ids)).values_list("call", "meeting")
+    pairs = list(found)
+    return {
+        Origin.CALL: sorted({call for call, _meeting in pairs if call}),
+        Origin.MEETING: sorted({meeting for _call, meeting in pairs if meeting}),
+    }
 
 
 def members_of(meeting_ids: list[int]) -> dict[int, dict[int, Member]]:

@@ -1,4 +1,4 @@
-"""The messages, calls and meetings behind entries, for those who may see them."""
+"""The messages, calls, meetings and booked time behind entries, for those who may see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from twinhelm.conversations.models import Call, Conversation, Meeting, Message
 from twinhelm.people.models import Member
+from twinhelm.tasks.models import TimeEntry
 from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import WorkEntry
 
@@ -49,7 +50,17 @@ def meetings_seen(viewer: Member, ids: set[int]) -> dict[int, Behind]:
     return {pk: of(Origin.MEETING, "conversations:meeting", pk, title) for pk, title in rows}
 
 
-READ = {Origin.MESSAGE: messages_seen, Origin.CALL: calls_seen, Origin.MEETING: meetings_seen}
+def times_seen(viewer: Member, ids: set[int]) -> dict[int, Behind]:
+    rows = TimeEntry.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "text", "task__title")
+    return {pk: of(Origin.TIME, "tasks:time_entry", pk, text or title or "") for pk, text, title in rows}
+
+
+READ = {
+    Origin.MESSAGE: messages_seen,
+    Origin.CALL: calls_seen,
+    Origin.MEETING: meetings_seen,
+    Origin.TIME: times_seen,
+}
 
 
 def of(kind: Origin, name: str, pk: int, words: str) -> Behind:
