@@ -1,6 +1,7 @@
 """Which areas may bring pages and API routes; the first that knows an address answers it."""
 
 AREAS = (
+    "transition",
     "inventory",
     "worklog",
     "tasks",

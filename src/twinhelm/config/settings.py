@@ -30,6 +30,7 @@ if TRUSTED_PROXIES:
 
 INSTALLED_APPS = [
     "twinhelm.config",
+    "twinhelm.transition",
     "twinhelm.inventory",
     "twinhelm.worklog",
     "twinhelm.tasks",

@@ -1,0 +1,1 @@
+"""What happened in the change, one file per topic."""

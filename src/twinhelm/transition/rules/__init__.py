@@ -1,0 +1,1 @@
+"""How the change reckons, without a database."""
