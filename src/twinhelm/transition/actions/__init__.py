@@ -1,0 +1,1 @@
+"""What is done in the change, one file per topic."""
