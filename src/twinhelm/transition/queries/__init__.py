@@ -1,0 +1,1 @@
+"""What the change knows, one file per topic."""
