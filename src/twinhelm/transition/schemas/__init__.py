@@ -1,0 +1,1 @@
+"""The shapes of the area’s JSON, one file per topic."""
