@@ -1,0 +1,1 @@
+"""The shapes of the area’s forms, one file per topic."""

@@ -1,0 +1,1 @@
+"""How the change writes its figures."""
