@@ -8,8 +8,9 @@ from django.views.generic import RedirectView
 
 from twinhelm.config.api import api, nothing_here
 from twinhelm.config.areas import AREAS
+from twinhelm.insights.urls import first_page
 from twinhelm.people.urls import sign_in
-from twinhelm.worklog.urls import home
+from twinhelm.worklog.urls import first_page as overview
 
 
 def api_doors() -> list[URLPattern | URLResolver]:
@@ -24,7 +25,7 @@ def api_doors() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    home,
+    first_page(others=overview),
     *(path("", include(f"twinhelm.{area}.urls")) for area in AREAS if find_spec(f"twinhelm.{area}.urls")),
     path("", include(sign_in)),
     path("api/", include((api_doors(), "ninja"), namespace="api")),

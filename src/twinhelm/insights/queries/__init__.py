@@ -1,0 +1,1 @@
+"""Answers across areas, to read only."""

@@ -1,0 +1,1 @@
+"""Pages across areas, one file per page."""
