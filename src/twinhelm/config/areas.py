@@ -1,6 +1,8 @@
 """Which areas may bring pages and API routes; the first that knows an address answers it."""
 
 AREAS = (
+    "portal",
+    "insights",
     "transition",
     "inventory",
     "worklog",

@@ -30,6 +30,8 @@ if TRUSTED_PROXIES:
 
 INSTALLED_APPS = [
     "twinhelm.config",
+    "twinhelm.portal",
+    "twinhelm.insights",
     "twinhelm.transition",
     "twinhelm.inventory",
     "twinhelm.worklog",

@@ -1,0 +1,1 @@
+"""The client’s own pages: the only area that a contact reaches."""

@@ -1,0 +1,1 @@
+"""What is done for contacts who want to come in."""
