@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from twinhelm.clients.models import leads_work
 from twinhelm.foundation import clock
 from twinhelm.foundation.api import Id, Page, Pages, page_of
 from twinhelm.inventory.actions import asking
 from twinhelm.inventory.actions import decisions as actions
+from twinhelm.inventory.api.doors import refuse_strangers
 from twinhelm.inventory.choices import DecisionState
 from twinhelm.inventory.models import Acceptance, Decision, DecisionComment, Round
 from twinhelm.inventory.queries.deciding import Chosen
@@ -27,20 +27,15 @@ from twinhelm.inventory.schemas.decisions import (
     DropInput,
     SeenInput,
 )
+from twinhelm.people.api import Asked
 from twinhelm.people.models import Member
 
 router = Router(tags=["decisions"])
 
 
-class Asked(HttpRequest):
-    """A request that passed the door of the API."""
-
-    user: Member
-
-
 @router.get("/decisions", response=Page[DecisionShown], summary="Decisions of who leads, the newest first")
 def list_decisions(request: Asked, paging: Pages, state: DecisionState | None = None) -> dict[str, Any]:
-    refuse_strangers(request)
+    refuse_strangers(request.user)
     found = Decision.objects.visible_to(request.user)
     rows, after = page_of(found.filter(state=state) if state else found, NEWEST, paging)
     return {"rows": rows, "next": after}
@@ -88,7 +83,7 @@ def ask_about_assignments(request: Asked, round_id: Id, wanted: AskingInput) -> 
 
 @router.post("/acceptances/{acceptance_id}/take-back", response=AcceptanceShown, summary="Take all of it back")
 def take_back_acceptance(request: Asked, acceptance_id: Id) -> dict[str, Any]:
-    refuse_strangers(request)
+    refuse_strangers(request.user)
     made = get_object_or_404(Acceptance, pk=acceptance_id)
     return shown(actions.take_back(made, by=request.user, at=clock.now()))
 
@@ -100,11 +95,6 @@ def found(request: Asked, decision_id: int) -> Decision:
 
 def round_of(request: Asked, round_id: int) -> Round:
     return get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
-
-
-def refuse_strangers(request: Asked) -> None:
-    if not leads_work(request.user):
-        raise Http404
 
 
 def chosen_of(request: Asked, wanted: Sequence[ChosenInput]) -> list[Chosen]:

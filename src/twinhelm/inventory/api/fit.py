@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from twinhelm.clients.models import Client, leads_work
+from twinhelm.clients.models import Client
 from twinhelm.foundation import clock
 from twinhelm.foundation.api import Id
+from twinhelm.inventory.api.doors import find_client, refuse_strangers
 from twinhelm.inventory.choices import Hat
 from twinhelm.inventory.queries.fit_page import FitPage, Row, fit_page
 from twinhelm.inventory.queries.load_page import Line, line_for, load_page, weighed
@@ -16,7 +16,6 @@ from twinhelm.inventory.queries.posts import Post
 from twinhelm.inventory.queries.relationships import relationships
 from twinhelm.inventory.schemas.fit import FitInFull, FitShown, LoadInFull, LoadShown, RelationshipShown
 from twinhelm.people.api import Asked, find_member
-from twinhelm.people.models import Member
 from twinhelm.worklog.models import sees_everybody
 
 router = Router(tags=["fit"])
@@ -101,16 +100,6 @@ def read_fit(request: Asked, client_id: Id, member_id: Id, hat: Hat = Hat.ACCOUN
 def page_of(request: Asked, client: Client, hat: Hat, member_id: int | None) -> FitPage:
     on = clock.day_in(request.user.zone, clock.now())
     return fit_page(Post(client.pk, hat), client, None, member_id, viewer=request.user, on=on)
-
-
-def find_client(request: Asked, client_id: int) -> Client:
-    refuse_strangers(request.user)
-    return get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
-
-
-def refuse_strangers(member: Member) -> None:
-    if not leads_work(member):
-        raise Http404
 
 
 def loaded(line: Line) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from twinhelm.clients.models import leads_work
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import require
 from twinhelm.foundation.api import Id, Key, Page, Pages, page_of
 from twinhelm.inventory.actions import kickoffs as actions
 from twinhelm.inventory.actions.relooks import keep_as_it_is
+from twinhelm.inventory.api.doors import refuse_strangers
 from twinhelm.inventory.models import Kickoff, Relook
 from twinhelm.inventory.policies.kickoffs import may_waive_kickoff
 from twinhelm.inventory.queries import relooks as looks
@@ -77,11 +76,6 @@ def list_relooks(request: Asked, paging: Pages) -> dict[str, Any]:
 def keep_relook(request: Asked, relook_id: Id, wanted: RelookKept) -> dict[str, Any]:
     row = get_object_or_404(looks.listed(request.user), pk=relook_id)
     return said([keep_as_it_is(row, until=wanted.until, why=wanted.why, by=request.user, at=clock.now())])[0]
-
-
-def refuse_strangers(by: Member) -> None:
-    if not leads_work(by):
-        raise Http404
 
 
 def found(request: Asked, project_id: int) -> Project:

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.db.models.functions import Lower
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
 from twinhelm.clients.choices import ClientState, NeedKind
-from twinhelm.clients.models import Client, leads_work
+from twinhelm.clients.models import Client
 from twinhelm.foundation import clock
 from twinhelm.foundation.api import Id, Key, Page, Pages, page_of
 from twinhelm.inventory.actions import needs as actions
 from twinhelm.inventory.actions import reckoning
+from twinhelm.inventory.api.doors import find_client, refuse_strangers
 from twinhelm.inventory.models import Overrule
 from twinhelm.inventory.queries.counting import weighings
 from twinhelm.inventory.queries.need_page import needs_shown, said_of
@@ -94,20 +94,10 @@ def overruled(request: Asked, thing: Client | Project, wanted: OverruleInput) ->
     return Status(201, actions.overrule_both(thing, said, why=wanted.why, by=request.user, at=clock.now()))
 
 
-def refuse_strangers(member: Member) -> None:
-    if not leads_work(member):
-        raise Http404
-
-
 def clients_of(member: Member) -> Any:
     """None at all for whoever leads no work. Raises Http404."""
     refuse_strangers(member)
     return Client.objects.visible_to(member)
-
-
-def find_client(request: Asked, client_id: int) -> Client:
-    found: Client = get_object_or_404(clients_of(request.user), pk=client_id)
-    return found
 
 
 def find_project(request: Asked, project_id: int) -> Project:

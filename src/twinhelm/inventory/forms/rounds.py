@@ -149,11 +149,15 @@ class SetupForm(forms.Form):
 
 
 def initial_of_new(choices: Choices, which: str, name: str, from_on: Any) -> dict[str, Any]:
-    """All active clients, those that want a change, or those whose look is due; the small ones stay hybrid."""
+    """All active clients, those that want a change, or those whose look is due; the small ones stay hybrid.
+
+    Whose leads change after the round's day already isn't asked about: nothing can be decided before that.
+    """
     wanted = [
         one
         for one in choices.candidates
-        if which not in ("change", "due") or (one.wants_change if which == "change" else one.is_due)
+        if (which not in ("change", "due") or (one.wants_change if which == "change" else one.is_due))
+        and not (one.decided_for and one.decided_for > from_on)
     ]
     return {
         "name": name,

@@ -7,10 +7,6 @@ from twinhelm.foundation.answers import Answer
 from twinhelm.people.models import Member
 
 
-def may_see_needs(by: Member) -> Answer:
-    return Answer.yes() if leads_work(by) else Answer.no(_("What clients need is for those who lead work."))
-
-
 def may_count_needs(by: Member) -> Answer:
     if leads_work(by):
         return Answer.yes()

@@ -1,6 +1,6 @@
 """Every assignment of a proposal, with its reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +12,6 @@ from twinhelm.inventory.queries import sentences
 from twinhelm.inventory.queries.deciding import decided_in, decision_on
 from twinhelm.inventory.queries.needs import quarter_of, settings
 from twinhelm.inventory.queries.strip import breaking, is_changed
-from twinhelm.people.models import Member
 
 PAGE = 100
 SORTS = ("client", "fit", "-fit", "cost", "-cost", "lead", "-load")
@@ -120,8 +119,3 @@ def ordered(rows: Iterable[Row], sort: str) -> list[Row]:
         "-load": lambda row: -row.assignment.load,
     }
     return sorted(found, key=keys[sort]) if sort in keys else found
-
-
-def leads_in(rows: Sequence[Row]) -> list[Member]:
-    found = {row.assignment.member_id: row.assignment.member for row in rows}
-    return sorted(found.values(), key=lambda member: member.name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from twinhelm.inventory.choices import DecisionState, RoundState
+from twinhelm.inventory.choices import DecisionState
 from twinhelm.inventory.models import Decision, Round, RoundClient
 from twinhelm.people.models import Member
 
@@ -62,8 +62,3 @@ def counted(rounds: list[Round]) -> dict[int, tuple[int, int]]:
     )
     found = {row["round"]: (row["asked"], row["decided"]) for row in tally}
     return {pk: found.get(pk, (0, 0)) for pk in ids}
-
-
-def open_round(member: Member) -> Round | None:
-    """The newest that isn't closed."""
-    return Round.objects.visible_to(member).exclude(state=RoundState.CLOSED).newest_first().first()

@@ -269,7 +269,7 @@ def test_costs_the_same_queries_for_any_number_of_clients(alder, django_assert_n
         count_needs(by=None, at=NOW)
 
 
-QUERIES = 67
+QUERIES = 69
 
 
 def test_somebody_asks_and_the_trail_says_so(alder):

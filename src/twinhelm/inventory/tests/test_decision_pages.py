@@ -92,11 +92,11 @@ def test_asking_both_leads_to_the_page_where_they_speak(page, row, signed_in):
     decision = Decision.objects.get()
     assert answer.url == reverse("inventory:decision", args=[decision.pk])
     hers = signed_in(row.member)
-    assert "Will you lead Alder Bakery?" in hers.get("/inventory/decisions/").content.decode()
+    assert "Will you lead Alder Bakery?" in hers.get("/notices/").content.decode()
     hers.post(reverse("inventory:comment_decision", args=[decision.pk]), {"stance": "glad", "text": "Yes"})
     shown = hers.get(answer.url).content.decode()
     assert "Glad to" in shown
-    assert "Will you lead Alder Bakery?" not in shown
+    assert "Will you lead Alder Bakery?" not in hers.get("/notices/").content.decode()
 
 
 def test_a_comment_without_words_or_stance_is_refused_on_the_page(page, row):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -245,6 +246,15 @@ def queries_of(page, address, django_assert_max_num_queries):
     with django_assert_max_num_queries(80) as asked:
         assert page.get(address).status_code == 200
     return len(asked)
+
+
+def test_a_client_whose_leads_change_after_the_day_of_the_round_is_not_chosen_at_first(page, alder, ana, pim):
+    moss = a_client("Moss & Co", made_by=ana)
+    a_lead(moss, "production", pim, from_on=date(2026, 12, 15))
+    answer = page.get(url("round_new"))
+    chosen = {row.candidate.client.name: row.is_chosen for row in answer.context["rows"]}
+    assert chosen == {"Alder Bakery": True, "Moss & Co": False}
+    assert "changes on 15 Dec" in words_of(answer)
 
 
 @pytest.mark.parametrize("name", ["round", "rounds", "round_new", "round_edit"])
