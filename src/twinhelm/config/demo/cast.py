@@ -96,3 +96,9 @@ CAST = (
     Part("Sam Brandt", ("finance",), weekly_hours=24, face="side-part",
     ),
 )  # fmt: skip
+MAKERS = (
+    Part("Lio Hartmann", ("maker",), weekly_hours=36),
+    Part("Marek Zielinski", ("maker",), weekly_hours=40),
+    Part("Suri Patel", ("maker",), weekly_hours=28),
+)
+"""Came this month: they have tasks and book time, and the laundry list of the months before knows nothing of them."""

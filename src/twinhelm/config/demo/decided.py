@@ -36,6 +36,8 @@ LEADS = ("ana", "pim", "jonas", "mirela", "noor", "timo")
 FULL_TIME = 40 * 60
 QUIET_THEN = {"Cobalt Cycles": 27, "Brightwater Council": 61}
 """What some needed of communication in spring; the others much the same as today."""
+NOT_YET = timedelta(days=40)
+"""The six-month review of the first wave comes first."""
 LOOK_AGAIN = "Juno Theatre"
 """Its review was due last week."""
 OVERRULED = (
@@ -107,7 +109,7 @@ class Spring:
 
 def write_round(book: Book, members: Mapping[str, Member], at: datetime) -> None:
     today = day_in(ZONE, at)
-    decided = {name: one for name, one in book.led.items() if one.from_on}
+    decided = {name: one for name, one in book.led.items() if one.is_in_round}
     posts = [Post(book.clients[name].pk, hat) for name in decided for hat in HATS]
     loads = {post: load.points for post, load in loads_of(posts).items()}
     told_of = Spring(book, members, decided, at, fits(posts, list(members.values()), on=today), loads)
@@ -233,7 +235,7 @@ def decision_of(row: Assignment, told_of: Spring, today: date) -> Decision:
         communication=row.asked.communication,
         complexity=row.asked.complexity,
         facts=row.facts,
-        review_on=today - timedelta(days=6) if is_due else from_on + timedelta(days=182),
+        review_on=today - timedelta(days=6) if is_due else max(from_on + timedelta(days=182), today + NOT_YET),
         asked_by=told_of.members["oda"],
         asked_at=settled,
         settled_by=told_of.members["oda"],

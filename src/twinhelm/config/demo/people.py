@@ -16,6 +16,9 @@ SKILLS = {
     "timo": {"Quality assurance": 5, "Figma": 3, "Accessibility": 3, "Analytics": 4, "WordPress": 4},
     "dee": {"Figma": 5, "Illustration": 4, "Accessibility": 3, "Photography": 4},
     "sam": {"Pricing": 3, "Analytics": 4},
+    "lio": {"Figma": 4, "Illustration": 3, "Photography": 2},
+    "marek": {"Shopify": 4, "WordPress": 5, "Analytics": 2, "Accessibility": 4},
+    "suri": {"Copywriting": 5, "Search engines": 4, "Accessibility": 2},
 }
 AWAY = (
     ("dee", 4, 4, AbsenceKind.HOLIDAY, False, "Long weekend"),

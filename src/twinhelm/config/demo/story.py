@@ -6,8 +6,23 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from twinhelm.config.demo import brought, business, decided, judgement, people, phrasebook, rows, weeks
-from twinhelm.config.demo.cast import CAST
+from twinhelm.config.demo import (
+    booked,
+    brought,
+    business,
+    decided,
+    given,
+    heard,
+    judgement,
+    measured,
+    moved,
+    people,
+    phrasebook,
+    rows,
+    since,
+    weeks,
+)
+from twinhelm.config.demo.cast import CAST, MAKERS
 from twinhelm.config.demo.logins import NAME, PASSWORD
 from twinhelm.foundation.answers import Refusal
 from twinhelm.foundation.clock import day_in
@@ -68,11 +83,11 @@ def write_members(at: datetime) -> dict[str, Member]:
             weekly_minutes=part.weekly_hours * 60,
             portrait=part.face,
         )
-        for part in CAST
+        for part in (*CAST, *MAKERS)
     }
     RoleGrant.objects.bulk_create(
         RoleGrant(member=members[part.key], role=role, granted_by=members["oda"], granted_at=joined)
-        for part in CAST
+        for part in (*CAST, *MAKERS)
         for role in part.roles
     )
     return members
@@ -99,4 +114,10 @@ def write_work(members: dict[str, Member], at: datetime) -> None:
     judgement.write_likings(members, catalogue, morning)
     recount((entry.member_id, entry.on) for entry in entries if entry.on)
     propose(whole_weeks_before(day_in(weeks.ZONE, at), USUAL_WEEKS), by=members["oda"], at=morning)
+    given.write(book, members, at)
+    booked.write(members, at)
     decided.write(book, members, at)
+    ways = moved.write(book, members, at)
+    heard.write(book, ways, members, at)
+    since.write(book, ways, members, at)
+    measured.write(ways, members, at)

@@ -13,12 +13,17 @@ from twinhelm.config.demo.phrasebook import load
 from twinhelm.config.demo.weeks import all_lines
 from twinhelm.conversations.models import Calendar, Call, Conversation, Mailbox, Meeting, Message
 from twinhelm.foundation.clock import monday_of
+from twinhelm.foundation.models import OutgoingMail
 from twinhelm.inventory.choices import Quarter
 from twinhelm.inventory.models import Decision, Kickoff, Overrule, Relook, Round
 from twinhelm.inventory.queries.needs import seen_of
 from twinhelm.people.models import Member
 from twinhelm.people.queries.opening import business_hours
 from twinhelm.projects.models import Project
+from twinhelm.tasks.choices import Clarity
+from twinhelm.tasks.models import Task
+from twinhelm.transition.models import JointReview, Programme, Pulse, Stage, Transition
+from twinhelm.transition.queries.progress import progress_of
 from twinhelm.worklog.choices import Origin
 from twinhelm.worklog.models import DaySwitches, Liking, WeekLoad, WorkEntry
 from twinhelm.worklog.queries import facts
@@ -90,6 +95,7 @@ def test_every_entry_says_what_it_was_sorted_by(northlight):
         "metadata",
         "rule",
         "memory",
+        "known",
     }
 
 
@@ -123,8 +129,8 @@ def test_telling_it_again_changes_nothing(northlight):
 
 
 def test_everything_said_with_clients_is_an_entry_already_so_no_hour_counts_twice(northlight):
-    assert [list(facts.missing(kind)) for kind in Origin] == [[], [], []]
-    assert [list(facts.left_over(kind)) for kind in Origin] == [[], [], []]
+    assert not [fact for kind in Origin for fact in facts.missing(kind)]
+    assert not [fact for kind in Origin for fact in facts.left_over(kind)]
     assert Message.objects.count() > 3500
     assert Call.objects.count() > 500
     assert Meeting.objects.filter(state="held").count() > 200
@@ -155,12 +161,36 @@ def test_nineteen_clients_are_through_the_change_and_alder_is_told(northlight):
     today = AT.date()
     new = ClientLead.objects.filter(part="account", to_on=None).exclude(reason="Had time when the client came.")
     assert new.filter(from_on__lte=today).count() == 19
-    alder = new.get(from_on__gt=today)
-    assert (alder.client.name, alder.member.name, alder.from_on) == ("Alder Bakery", "Ana Reyes", date(2026, 12, 1))
+    assert new.filter(from_on__gt=today).count() == 11
+    alder = new.get(client__name="Alder Bakery")
+    assert (alder.member.name, alder.from_on) == ("Ana Reyes", date(2026, 12, 1))
     assert (
         ClientLead.objects.get(client=alder.client, part="account", to_on=date(2026, 11, 30)).member.name
         == "Jonas Kerr"
     )
+
+
+def test_the_programme_is_more_than_half_way_and_one_client_is_late(northlight):
+    oda = Member.objects.get(name="Oda Lindqvist")
+    found = progress_of(Programme.objects.get(), oda, at=AT)
+    assert found.is_half_way
+    assert (found.clients.through, found.clients.under_way, found.clients.to_come) == (19, 12, 3)
+    assert found.revenue.unknown == 1
+    assert AT.date() < found.earliest_on < found.latest_on
+    late = Transition.objects.under_way().filter(due_on__lt=AT.date())
+    assert [one.client.name for one in late] == ["Pallas"]
+    steps = Counter(Transition.objects.under_way().values_list("step", flat=True))
+    assert steps == {
+        "assess": 3, "decide": 1, "brief": 2, "tell": 2, "introduce": 2, "shadow": 3, "hand_over": 2,
+    }  # fmt: skip
+
+
+def test_nothing_of_the_change_lies_ahead_of_today_or_before_what_it_follows(northlight):
+    for stage in Stage.objects.select_related("transition__client"):
+        assert stage.left_at is None or stage.entered_at <= stage.left_at <= AT, stage.transition.client
+    assert not Pulse.objects.filter(answered_at__gt=AT).exists()
+    assert not JointReview.objects.filter(at__gt=AT).exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_projects_stand_in_all_four_states(northlight):
@@ -203,3 +233,15 @@ def test_what_drifted_since_spring_has_come_back_by_itself(northlight):
 def test_mailboxes_and_calendars_rest_where_no_server_is(northlight):
     assert not Mailbox.objects.filter(is_paused=False).exists()
     assert not Calendar.objects.filter(is_paused=False).exists()
+
+
+def test_makers_have_work_that_they_see_and_most_of_it_is_understood(northlight):
+    for name in ("Dee Okafor", "Lio Hartmann", "Marek Zielinski", "Suri Patel"):
+        maker = Member.objects.get(name=name)
+        mine = Task.objects.standing_open().of_member(maker)
+        assert mine.count() > 5
+        assert mine.count() == mine.visible_to(maker).count()
+    under_way = Task.objects.standing_open().exclude(assignee=None)
+    unclear = Task.objects.not_understood().count()
+    assert 5 < unclear < under_way.count() / 2
+    assert set(under_way.values_list("understanding", flat=True)) == set(Clarity.values)
