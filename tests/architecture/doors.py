@@ -30,6 +30,8 @@ from tests.architecture.askers import (
     under,
 )
 from tests.architecture.doors_inventory import INVENTORY
+from tests.architecture.doors_tasks import TASKS
+from tests.architecture.doors_transition import TRANSITION
 
 
 def maker(world: World) -> dict[str, Any]:
@@ -223,6 +225,7 @@ API = {
 
 SHELL = {
     "palette/": door(GET=ANY_MEMBER),
+    "notices/": door(GET=ANY_MEMBER),
     "appearance/": door(POST=EVERYBODY),
     "_components/": door(GET=NOBODY_HERE),
 }
@@ -374,6 +377,7 @@ SEES_CONTACTS = Rule(LEADERS.may, refusal=404)
 CHANGES_CLIENT = Rule(LEADERS.may, hidden_from=frozenset({"maker"}))
 DELETES_CLIENT = Rule(frozenset({"owner", "account_manager", "token_read"}))
 DELETES_THIS_CLIENT = Rule(DELETES_CLIENT.may, hidden_from=frozenset({"maker"}))
+OWNERS_AND_FINANCE = Rule(frozenset({"owner", "finance", "token_read"}), hidden_from=frozenset({"maker"}))
 WRITER_OF_NOTE = Rule(frozenset({"owner", "token_read"}), hidden_from=frozenset({"maker"}))
 """The note of the world is the owner's."""
 
@@ -385,6 +389,7 @@ def client_topic(world: World) -> dict[str, Any]:
 CLIENTS = {
     "api/clients": door(GET=ANY_MEMBER, POST=LEADERS),
     "api/clients/<client_id>": door(a_client, GET=NOT_MAKERS, PATCH=CHANGES_CLIENT),
+    "api/clients/<client_id>/revenue": door(a_client, PUT=OWNERS_AND_FINANCE),
     "api/clients/<client_id>/contacts": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
     "api/clients/<client_id>/leads": door(a_client, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
     "api/clients/<client_id>/goals": door(a_client, GET=NOT_MAKERS, POST=CHANGES_CLIENT),
@@ -401,6 +406,7 @@ CLIENTS = {
     "clients/merges/<int:pk>/undo/": door(lambda world: {"pk": 987654}, POST=NO_MERGE_HERE),
     "clients/<int:pk>/": door(a_client, GET=NOT_MAKERS),
     "clients/<int:pk>/edit/": door(a_client, GET=CHANGES_CLIENT, POST=CHANGES_CLIENT),
+    "clients/<int:pk>/revenue/": door(a_client, GET=OWNERS_AND_FINANCE, POST=OWNERS_AND_FINANCE),
     "clients/<int:pk>/delete/": door(a_client, GET=DELETES_THIS_CLIENT, POST=DELETES_THIS_CLIENT),
     "clients/<int:pk>/put-back/": door(lambda world: {"pk": world.more["deleted_client"].pk}, POST=DELETES_CLIENT),
     "clients/<int:pk>/merge/": door(a_client, GET=DELETES_THIS_CLIENT, POST=DELETES_THIS_CLIENT),
@@ -418,6 +424,7 @@ CLIENTS = {
     "clients/<int:pk>/contacts/<int:contact_pk>/": door(of_client(contact_pk="contact"), GET=LEADERS, POST=LEADERS),
     "clients/<int:pk>/contacts/<int:contact_pk>/move/": door(of_client(contact_pk="contact"), POST=LEADERS),
     "clients/<int:pk>/contacts/<int:contact_pk>/remove/": door(of_client(contact_pk="contact"), POST=LEADERS),
+    "clients/<int:pk>/contacts/<int:contact_pk>/end-access/": door(of_client(contact_pk="contact"), POST=LEADERS),
     "clients/<int:pk>/domains/": door(a_client, POST=CHANGES_CLIENT),
     "clients/<int:pk>/domains/<int:domain_pk>/remove/": door(of_client(domain_pk="domain"), POST=LEADERS),
     "clients/<int:pk>/names/": door(a_client, POST=CHANGES_CLIENT),
@@ -669,7 +676,10 @@ MAILBOXES = {
 
 DOORS = {
     **INVENTORY,
+    **TASKS,
+    **TRANSITION,
     "": door(GET=ANY_MEMBER),
+    "overview/": door(GET=ANY_MEMBER),
     **MAILBOXES,
     **CALLS,
     **CALENDARS,

@@ -15,10 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
-from tests.architecture import doors_inventory
+from tests.architecture import doors_inventory, doors_tasks, doors_transition
 from tests.architecture.askers import MEMBERS, METHODS, PRINCIPALS, Door, Rule, World
 from tests.architecture.doors import DOORS
-from twinhelm.clients.models import ClientFile, ClientNote, Goal, KeyDate, ProfileEntry
+from twinhelm.clients.models import ClientFile, ClientNote, Contact, Goal, KeyDate, ProfileEntry
 from twinhelm.clients.testing import MADE_AT, a_client, a_contact, a_lead, a_mode
 from twinhelm.conversations.models import (
     CannedReply,
@@ -44,10 +44,12 @@ from twinhelm.worklog.choices import Becomes
 from twinhelm.worklog.models import Correction, Division, DivisionSeat, Import, SortingRule
 from twinhelm.worklog.testing import an_entry
 
-ANA, CLIENT = '"Ana"', '"Client"'
+ANA, CLIENT, CONTACT = '"Ana"', '"Client"', '"Contact"'
 """Stand for numbers in a body: a database that has been used doesn't count from one."""
 BODIES = {
     **doors_inventory.BODIES,
+    **doors_tasks.BODIES,
+    **doors_transition.BODIES,
     "api/projects": {"client_id": "Client", "name": "Winter menu"},
     "api/projects/<project_id>": {},
     "api/projects/<project_id>/state": {"state": "back_burner"},
@@ -60,6 +62,7 @@ BODIES = {
     "api/projects/<project_id>/milestones/<milestone_id>": {"due_on": "2026-12-02"},
     "api/clients": {"name": "Fjord Hotels"},
     "api/clients/<client_id>/contacts": {"name": "Marta"},
+    "api/clients/<client_id>/revenue": {"yearly_cents": 12000000},
     "api/clients/<client_id>/goals": {"name": "Fewer calls"},
     "api/clients/<client_id>/leads": {
         "part": "production",
@@ -159,6 +162,8 @@ def a_world() -> World:
     more |= mailboxes_of(oda, at)
     more |= conversations_of(oda, more["client"], members["account_manager"], at)
     more |= doors_inventory.things_of(more, members, at)
+    more |= doors_tasks.things_of(more, members, at)
+    more |= doors_transition.things_of(more, members, at)
     return World(members, name_only, invitation, secret, token, more)
 
 
@@ -320,7 +325,9 @@ def ask(browser: Client, method: str, path: str, route: str) -> Any:
         if ANA in body:
             body = body.replace(ANA, str(Member.objects.get(name="Ana Reyes").pk))
         if CLIENT in body:
-            body = body.replace(CLIENT, str(Project.objects.get().client_id))
+            body = body.replace(CLIENT, str(Project.objects.earliest("pk").client_id))
+        if CONTACT in body:
+            body = body.replace(CONTACT, str(Contact.objects.get(name="Nils").pk))
         return browser.generic(method, path, body, content_type="application/json")
     return browser.generic(method, path, "", content_type="application/x-www-form-urlencoded")
 
