@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import urlsplit
 
 from django.db import connection
 from django.test import Client
 
+from twinhelm.clients.actions.access import make_link
+from twinhelm.clients.models import ContactVisit
+from twinhelm.clients.testing import a_client, a_contact
 from twinhelm.foundation import clock
 from twinhelm.foundation.answers import Refusal
 from twinhelm.foundation.models import OutgoingMail
@@ -84,3 +88,19 @@ def guess_a_password(times: int) -> None:
         return "closed" if b"Too many tries" in answer.content or answer.status_code == 429 else "wrong"
 
     at_once([lambda browser=browser: guess(browser) for browser in browsers])
+
+
+def open_one_link(people: int) -> None:
+    """From as many places, so that nobody is stopped for guessing."""
+    an_owner()
+    marta = a_contact(a_client(), email="marta@alder.example")
+    path = urlsplit(make_link(marta, email="marta@alder.example", at=clock.now())).path
+    acts = [lambda place=place: opened(path, f"203.0.113.{place}") for place in range(people)]
+    at_once(acts)
+    print(json.dumps({"visits": ContactVisit.objects.count()}))
+
+
+def opened(path: str, place: str) -> str:
+    answer = Client(REMOTE_ADDR=place).post(path, HTTP_HOST="127.0.0.1")
+    came_in = "with a cookie" if "for-you" in answer.cookies else "without"
+    return f"{answer.status_code} {came_in}"

@@ -9,9 +9,10 @@ from pathlib import Path
 from twinhelm.foundation import leases
 from twinhelm.foundation.jobs import Work, definitions, job
 from twinhelm.inventory.jobs import rounds
+from twinhelm.transition.jobs import telling
 
 leases.FIRST_PAUSE_SECONDS, leases.LONGEST_PAUSE_SECONDS = 0.2, 1
-for name in ("mail.send", rounds.make_proposals.name):
+for name in ("mail.send", rounds.make_proposals.name, telling.tell.name):
     definitions[name] = replace(definitions[name], lease_seconds=2)
 
 

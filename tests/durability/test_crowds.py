@@ -18,6 +18,12 @@ def test_fifty_people_with_one_letter_take_one_seat(house: Any) -> None:
     assert set(outcomes) <= {"302", "410", "422", "429"}
 
 
+def test_fifty_presses_of_one_contacts_link_open_one_visit(house: Any) -> None:
+    outcomes, left = happen(house, "open_one_link(50)")
+    assert outcomes == {"302 with a cookie": 1, "410 without": 49}
+    assert left == {"visits": 1}
+
+
 def test_an_agency_is_started_once(house: Any) -> None:
     outcomes, left = happen(house, "start_the_agency(8)")
     assert outcomes == {"started": 1, "AlreadyStarted": 7}
