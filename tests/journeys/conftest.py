@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 TWINHELM = str(Path(sys.executable).parent / "twinhelm")
@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "two helms, one ship"
+expect.set_options(timeout=20_000)
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -63,7 +64,7 @@ def free_port() -> int:
 
 def twinhelm(surroundings: dict[str, str], *words: str) -> str:
     command = [TWINHELM, *words]
-    done = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -88,7 +89,7 @@ def open_house(home: Path, *, with_demo: bool, own: dict[str, str] | None = None
 
 
 def wait_until_served(house: House) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         assert house.process.poll() is None, "the server ended before it answered"
         try:
